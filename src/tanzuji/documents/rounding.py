@@ -1,0 +1,56 @@
+"""GB/T 8170 rounding (half to even), once, in Decimal."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+
+from tanzuji.documents.errors import define
+
+BAD_INTERVAL = define(
+    "rounding.bad-interval",
+    zh="修约间隔“{interval}”必须大于 0。",
+    en="The rounding interval “{interval}” must be above 0.",
+    remedy_zh="请改用 0.01、0.5、10 这样的间隔。",
+    remedy_en="Use an interval such as 0.01, 0.5 or 10.",
+)
+
+
+def exact(value: float | int | str | Decimal) -> Decimal:
+    """The decimal a person wrote: a float stands for its shortest decimal form (0.35, not 0.34999…)."""
+    return (
+        value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else value)
+    )
+
+
+def round_to_interval(value: float | int | str | Decimal, interval: str | Decimal) -> Decimal:
+    """`value` rounded to a multiple of `interval`, half to even. GB/T 8170-2008, 3.2 and 3.3."""
+    step = exact(interval)
+    if step <= 0:
+        raise BAD_INTERVAL.error(interval=interval)
+    with localcontext(Context(prec=60)):
+        return (exact(value) / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
+
+
+def round_to_digits(value: float | int | str | Decimal, digits: int) -> Decimal:
+    """`value` rounded to `digits` significant digits, half to even. GB/T 8170-2008, 3.2."""
+    number = exact(value)
+    if number == 0:
+        return number
+    with localcontext(Context(prec=60)):
+        return number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), rounding=ROUND_HALF_EVEN)
+
+
+def near_tie(value: float, interval: str | Decimal, tolerance: float = 1e-9) -> bool:
+    """Whether `value` lies within `tolerance` (relative) of a point half-way between two rounded values."""
+    step = exact(interval)
+    with localcontext(Context(prec=60)):
+        ratio = exact(value) / step
+        distance = abs(abs(ratio - ratio.to_integral_value(ROUND_HALF_EVEN)) - Decimal("0.5")) * step
+    return distance <= abs(exact(value)) * exact(tolerance)
+
+
+def figure(value: float | Decimal, digits: int = 4) -> str:
+    """A number as it is printed: `digits` significant digits, thousands parted by commas, a true minus sign."""
+    rounded = round_to_digits(value, digits)
+    places = max(0, digits - 1 - rounded.adjusted()) if rounded else 0
+    return f"{rounded:,.{places}f}".replace("-", "\u2212")

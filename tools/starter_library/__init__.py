@@ -1,0 +1,1 @@
+"""How the shipped starter library is made from the shared factor tables: one module a publication."""
