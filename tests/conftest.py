@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,15 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared databases are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Releases made by tests go to a folder of their own, never to the user's."""
+    before = os.environ.get("TANZUJI_HOME")
+    os.environ["TANZUJI_HOME"] = str(tmp_path_factory.mktemp("home"))
+    yield
+    if before is None:
+        del os.environ["TANZUJI_HOME"]
+    else:
+        os.environ["TANZUJI_HOME"] = before

@@ -178,7 +178,13 @@ def test_a_unit_there_and_back_is_the_same_amount(amount, unit):
 
 @pytest.mark.parametrize(
     ("value", "interval", "expected"),
-    [("1.050", "0.1", "1.0"), (0.35, "0.1", "0.4"), ("60.25", "0.5", "60.0"), ("60.38", "0.5", "60.5"), (-60.75, "0.5", "-61.0")],
+    [
+        ("1.050", "0.1", "1.0"),
+        (0.35, "0.1", "0.4"),
+        ("60.25", "0.5", "60.0"),
+        ("60.38", "0.5", "60.5"),
+        (-60.75, "0.5", "-61.0"),
+    ],
 )
 def test_rounding_to_an_interval_is_half_to_even(value, interval, expected):
     """GB/T 8170-2008: 1.050→1.0, 0.35→0.4; 60.25 and 60.38 at 0.5 as in its example of 0.5-unit rounding."""
@@ -201,7 +207,13 @@ def test_a_value_near_a_rounding_tie_is_known():
 
 @pytest.mark.parametrize(
     ("value", "digits", "expected"),
-    [(14003.02, 4, "14,000"), (807.781, 4, "807.8"), (-8.29, 3, "\u22128.29"), (0.00345, 3, "0.00345"), (0.0, 4, "0")],
+    [
+        (14003.02, 4, "14,000"),
+        (807.781, 4, "807.8"),
+        (-8.29, 3, "\u22128.29"),
+        (0.00345, 3, "0.00345"),
+        (0.0, 4, "0"),
+    ],
 )
 def test_figures_are_printed_with_their_digits(value, digits, expected):
     assert figure(value, digits) == expected

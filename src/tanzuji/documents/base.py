@@ -109,7 +109,7 @@ def _problem(cls: type[BaseModel], item: Mapping[str, Any]) -> Problem:
     path, value = _path(location), _shown(item.get("input"))
     last = str(location[-1]) if location else ""
     if isinstance(context.get("error"), CodedError):
-        inner = context["error"].problems[0]
+        inner: Problem = context["error"].problems[0]
         return inner.at(path)
     if kind == "missing":
         return MISSING.problem(path, field=last)

@@ -143,6 +143,7 @@ class Sensitivity(Document):
     name: Text
     process: str
     elasticity: float
+    link: bool = Field(False, description="an amount handed on between the model's own processes")
 
 
 class Trail(Document):

@@ -57,7 +57,10 @@ def gases() -> dict[str, Gas]:
 def _aliases() -> dict[str, str]:
     names: dict[str, str] = {}
     for gas in gases().values():
-        for alias in (gas.id, gas.name, gas.formula, gas.name_zh):
+        # refrigerants go by R-134a and R134a as well as HFC-134a
+        family, _, number = gas.id.partition("-")
+        trade = (f"R-{number}", f"R{number}") if family in ("HFC", "HCFC", "CFC", "PFC", "HFO", "R") else ()
+        for alias in (gas.id, gas.name, gas.formula, gas.name_zh, *trade):
             if alias:
                 names.setdefault(alias.casefold(), gas.id)
     return names

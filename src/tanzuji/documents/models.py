@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from tanzuji.documents.base import Document
-from tanzuji.documents.datasets import Confidence, GwpSet, Quality, Uncertainty, Unit
+from tanzuji.documents.datasets import GwpSet, Quality, Uncertainty, Unit
 from tanzuji.documents.errors import define
 from tanzuji.documents.lines import STAGE_NAMES, STAGES, Line
 from tanzuji.documents.lines import Stage as CanonicalStage
@@ -326,7 +326,7 @@ class Scenario(Document):
     id: Id
     name: Text
     kind: Literal["use", "end_of_life", "electricity", "supply", "method", "other"] = "other"
-    parameters: dict[str, Amount] = {}
+    parameters: dict[str, Amount] = Field({})
     datasets: dict[str, tuple[str, ...]] = Field({}, description="`process/exchange` → datasets used instead")
     end_of_life: LoopMethod | None = None
     gwp_set: GwpSet | None = None

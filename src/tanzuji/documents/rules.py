@@ -147,9 +147,13 @@ class FlowMatch(Document):
     gases: tuple[str, ...] = Field((), description="gases of direct emissions, e.g. PFC-14")
     datasets: tuple[str, ...] = Field((), description="ids of datasets")
     processes: tuple[str, ...] = Field((), description="ids of the model's own supplying processes")
-    names: tuple[str, ...] = Field((), description="regular expressions (RE2) found in the zh or en name, case ignored")
+    names: tuple[str, ...] = Field(
+        (), description="regular expressions (RE2) found in the zh or en name, case ignored"
+    )
     kinds: tuple[str, ...] = Field((), description="input, energy, transport, waste, emission, material")
-    in_processes: tuple[str, ...] = Field((), description="regular expressions found in id or name of the process")
+    in_processes: tuple[str, ...] = Field(
+        (), description="regular expressions found in id or name of the process"
+    )
 
 
 class Flow(Sourced):
@@ -292,12 +296,16 @@ class Finding(Document):
     title: Text
     message: Text
     remedy: Text
-    values: Mapping[str, float | int | bool | str] = Field({}, description="the figures the sentence is about")
+    values: Mapping[str, float | int | bool | str] = Field(
+        {}, description="the figures the sentence is about"
+    )
     clause: str = ""
     source_tag: SourceTag
     source_ref: str = ""
     confidence: Confidence = "low"
-    standing: Text = Field(description="on whose authority, as it is shown, e.g. `GB/T 24067-2024（通行理解，未核对原文）`")
+    standing: Text = Field(
+        description="on whose authority, as it is shown, e.g. `GB/T 24067-2024（通行理解，未核对原文）`"
+    )
 
 
 class CheckOutcome(Document):

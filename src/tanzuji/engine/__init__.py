@@ -1,0 +1,10 @@
+"""Numbers: matrices, solving, contributions, sensitivity; library releases as memory-mapped files.
+
+`System` is the matrix core, `Release` a library on disk, `compute` a product's footprint on top of releases.
+"""
+
+from tanzuji.engine.footprint import ENGINE_VERSION, compute
+from tanzuji.engine.release import FlowGas, ProcessArrays, Release, write_release
+from tanzuji.engine.system import System
+
+__all__ = ["ENGINE_VERSION", "FlowGas", "ProcessArrays", "Release", "System", "compute", "write_release"]

@@ -1,0 +1,86 @@
+"""Amounts of a product model as numbers: formulas evaluated, units converted, unknown kept unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.models import Conversion, Exchange, ProductModel, Transport
+from tanzuji.documents.quantities import convertible, factor, product_unit
+from tanzuji.engine.formulas import evaluate_parameters, parse
+
+NOT_POSITIVE = define(
+    "footprint.not-positive",
+    zh="“{value}”应大于 0。",
+    en="“{value}” must be above 0.",
+    remedy_zh="请写出每次运行的产出量；方向相反的流写在另一张表里。",
+    remedy_en="Write what one run yields; what flows the other way belongs in another list.",
+)
+
+UNKNOWN_PARAMETER = define(
+    "footprint.unknown-parameter",
+    zh="模型里没有参数“{name}”。",
+    en="The model has no parameter “{name}”.",
+    remedy_zh="可用：{known}。",
+    remedy_en="Must be one of: {known}.",
+)
+
+
+class Amounts:
+    """Evaluates every amount of a model with its parameters (and those a scenario replaces)."""
+
+    def __init__(self, model: ProductModel, replaced: Mapping[str, float | str] | None = None) -> None:
+        definitions: dict[str, float | str] = {p.name: p.value for p in model.parameters}
+        known = {name.casefold(): name for name in definitions}
+        for name, value in (replaced or {}).items():
+            if name.casefold() not in known:
+                raise UNKNOWN_PARAMETER.error("scenarios", name=name, known=", ".join(definitions) or "–")
+            definitions[known[name.casefold()]] = value
+        try:
+            self.parameters = evaluate_parameters(definitions)
+        except CodedError as error:
+            raise error.at("parameters") from error
+        self._values = {name.casefold(): value for name, value in self.parameters.items()}
+
+    def value(self, amount: float | str, path: str) -> float:
+        """The number behind an amount. Raises the formula's own errors at `path`."""
+        if not isinstance(amount, str):
+            return float(amount)
+        try:
+            return float(parse(amount).evaluate(self._values))
+        except CodedError as error:
+            raise error.at(path) from error
+
+    def known(self, amount: float | str | None, path: str) -> float | None:
+        return None if amount is None else self.value(amount, path)
+
+    def positive(self, amount: float | str, path: str) -> float:
+        """As `value`. Raises `footprint.not-positive`."""
+        value = self.value(amount, path)
+        if value <= 0:
+            raise NOT_POSITIVE.error(path, value=value)
+        return value
+
+    def of(self, exchange: Exchange, path: str) -> float | None:
+        """Amount of an exchange in its own unit; None where it is unknown."""
+        if isinstance(exchange, Transport) and exchange.amount is None:
+            mass = self.known(exchange.mass, f"{path}.mass")
+            distance = self.known(exchange.distance, f"{path}.distance")
+            if mass is None or distance is None:
+                return None
+            tonnes = mass * factor(exchange.mass_unit, "t")
+            return tonnes * distance * factor(exchange.distance_unit, "km") * factor("t*km", exchange.unit)
+        return self.known(exchange.amount, f"{path}.amount")
+
+    def per_unit(self, unit: str, conversion: Conversion | None, target: str, path: str) -> float:
+        """How many `target` one `unit` is, by way of the stated conversion where kinds differ.
+
+        Raises `quantity.unit-mismatch` at `path`.
+        """
+        try:
+            if conversion is None or convertible(unit, target):
+                return factor(unit, target)
+            by = self.value(conversion.amount, f"{path}.conversion.amount")
+            return by * factor(product_unit(unit, conversion.unit), target)
+        except CodedError as error:
+            raise error if error.problems[0].path else error.at(f"{path}.unit") from error

@@ -1,0 +1,132 @@
+"""The background a study stands on: several releases read as one, in the study's GWP set and method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tanzuji.documents.datasets import Dataset, GwpSet
+from tanzuji.documents.errors import define
+from tanzuji.documents.footprints import FactorUse, ReleaseReference
+from tanzuji.documents.lines import LINES, Line
+from tanzuji.documents.models import Method
+from tanzuji.engine.release import NO_DATASET, Release, gwp_vector, nearest
+
+UNKNOWN_VALUE = define(
+    "footprint.unknown-value",
+    zh="数据集“{dataset}”在 {gwp_set} 下没有数值。",
+    en="Dataset “{dataset}” has no value in {gwp_set}.",
+    remedy_zh="请换一个数据集，或换一套 GWP。",
+    remedy_en="Choose another dataset or another GWP set.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GasShare:
+    """A gas a factor brings: kg (None for a characterised total) and kg CO2e per declared unit."""
+
+    gas: str
+    line: Line
+    kg: float | None
+    kg_co2e: float
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A dataset as the study uses it: kg CO2e per declared unit on each line, and its gases."""
+
+    dataset: Dataset
+    release: str
+    lines: NDArray[np.float64]
+    gases: tuple[GasShare, ...]
+    recharacterised: bool
+
+    @property
+    def total(self) -> float:
+        return float(self.lines.sum())
+
+    def use(self, amount: float, gwp_set: GwpSet) -> FactorUse:
+        """How this factor stands in a contribution of `amount` declared units."""
+        d = self.dataset
+        source = ", ".join(str(part) for part in (d.source.title, d.source.publisher, d.source.year) if part)
+        return FactorUse(
+            dataset=d.id,
+            version=d.version,
+            release=self.release,
+            name=d.name,
+            value=self.total,
+            unit=d.unit,
+            kg_co2e=amount * self.total,
+            geography=d.geography,
+            year_from=d.year_from,
+            year_to=d.year_to,
+            boundary=d.boundary,
+            gas_basis=d.gas_basis,
+            gwp_set=gwp_set if self.recharacterised else d.gwp_set,
+            recharacterised=self.recharacterised,
+            includes_losses=d.includes_losses,
+            category=d.category,
+            confidence=d.confidence,
+            quality=d.quality,
+            source=source + (f"; {d.source.location}" if d.source.location else ""),
+            licence=d.source.licence,
+            url=d.source.url,
+        )
+
+
+class Background:
+    """Looks a dataset up in the releases, first come first served, and characterises it once."""
+
+    def __init__(self, releases: Sequence[Release], method: Method) -> None:
+        self.releases = tuple(releases)
+        self.method = method
+        self._weights = [gwp_vector(release.columns, method.gwp_set) for release in self.releases]
+        self._factors: dict[str, Factor] = {}
+
+    def references(self) -> tuple[ReleaseReference, ...]:
+        return tuple(ReleaseReference(name=r.name, version=r.version, digest=r.digest) for r in self.releases)
+
+    def factor(self, dataset: str, path: str) -> Factor:
+        """The factor of a dataset; `path` names the place in the model that asks for it.
+
+        Raises `release.no-dataset` (with near ids) and `footprint.unknown-value`.
+        """
+        if dataset not in self._factors:
+            self._factors[dataset] = self._find(dataset, path)
+        return self._factors[dataset]
+
+    def _find(self, dataset: str, path: str) -> Factor:
+        for release, weights in zip(self.releases, self._weights, strict=True):
+            if dataset in release:
+                return self._characterised(release, weights, dataset, path)
+        known = [known for release in self.releases for known in release.ids]
+        raise NO_DATASET.error(path, dataset=dataset, near=", ".join(nearest(dataset, known)) or "–")
+
+    def _characterised(
+        self, release: Release, weights: NDArray[np.float64], dataset: str, path: str
+    ) -> Factor:
+        masses = release.gas_amounts[release.index(dataset)]
+        lines = np.zeros(len(LINES))
+        shares = []
+        aggregated = False
+        for column, mass, weight in zip(release.columns, masses, weights, strict=True):
+            if mass == 0:
+                continue
+            if np.isnan(mass) or (np.isnan(weight) and not release.has_processes):
+                raise UNKNOWN_VALUE.error(path, dataset=dataset, gwp_set=self.method.gwp_set)
+            if np.isnan(weight):
+                continue  # a gas this set does not know, in a unit-process database: listed by its import
+            weight = 0.0 if carbon_neutral(self.method, column.gas, column.line) else weight
+            lines[LINES.index(column.line)] += mass * weight
+            aggregated = aggregated or column.gas == "CO2e"
+            kg = None if column.gas == "CO2e" else float(mass)
+            shares.append(GasShare(column.gas, column.line, kg, float(mass * weight)))
+        return Factor(release.dataset(dataset), release.name, lines, tuple(shares), not aggregated)
+
+
+def carbon_neutral(method: Method, gas: str, line: Line) -> bool:
+    """Whether the 0/0 convention leaves this flow out: biogenic carbon dioxide, in and out."""
+    return method.biogenic == "0/0" and gas == "CO2" and line in ("biogenic", "removal")

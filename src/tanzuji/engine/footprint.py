@@ -1,0 +1,169 @@
+"""A product's footprint: footprint = f(product model, library releases, method, engine version, seed)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tanzuji.documents.canonical import digest, ten_digits
+from tanzuji.documents.errors import define
+from tanzuji.documents.footprints import Contribution, Footprint, Gap, Lines, ScenarioResult
+from tanzuji.documents.models import Method, ProductModel, Scenario
+from tanzuji.documents.text import Text
+from tanzuji.engine import results
+from tanzuji.engine.activity import Amounts
+from tanzuji.engine.background import Background
+from tanzuji.engine.foreground import Foreground, solve_foreground
+from tanzuji.engine.loops import loop_rows
+from tanzuji.engine.release import Release, nearest
+from tanzuji.engine.rows import Row, credits_of, rows_of
+
+ENGINE_VERSION = "1"
+"""Raised whenever the same inputs would give another result."""
+
+
+def compute(
+    model: ProductModel, releases: Release | Sequence[Release], *, method: Method | None = None, seed: int = 0
+) -> Footprint:
+    """The footprint of a product model on top of one or more library releases, kg CO2e per unit of the study.
+
+    `method` replaces the model's own. Releases are asked in the order given. Scenarios of the model are
+    computed beside the base case. Raises coded errors with the place in the model: unknown dataset,
+    unit that does not convert, formula, allocation, loop without end.
+    """
+    opened = (releases,) if isinstance(releases, Release) else tuple(releases)
+    chosen = method or model.method
+    case = _Case(model, opened, chosen)
+    references = case.background.references()
+    model_digest = digest(model)
+    identity = {
+        "model": model_digest,
+        "releases": [reference.plain() for reference in references],
+        "method": chosen.plain(),
+        "engine": ENGINE_VERSION,
+        "seed": seed,
+    }
+    contributions = case.contributions()
+    lines = results.sum_lines(contributions)
+    stages = results.by_stage(model, contributions)
+    return Footprint(
+        id=digest(identity),
+        model_digest=model_digest,
+        releases=references,
+        method=chosen,
+        engine_version=ENGINE_VERSION,
+        seed=seed,
+        model=model,
+        unit_label=Text(zh=_unit_label(model, "zh"), en=_unit_label(model, "en")),
+        boundary=model.boundary.type,
+        partial=model.boundary.type != "cradle_to_grave",
+        lines=lines,
+        total=lines.total,
+        gross_emissions=results.gross(contributions, +1),
+        gross_credits=results.gross(contributions, -1),
+        stages=stages,
+        processes=results.by_process(model, case.rows, case.foreground, contributions),
+        contributions=contributions,
+        gaps=tuple(case.gaps),
+        gases=results.by_gas(case.rows, case.runs),
+        sensitivities=results.sensitivities(model, case.rows, case.foreground, contributions),
+        trails=results.trails(model, case.rows, case.foreground),
+        data_quality=results.data_quality(contributions),
+        grid_average_total=results.grid_average(case.rows, case.runs, lines.total),
+        scenarios=tuple(
+            _scenario(model, opened, chosen, scenario, lines.total) for scenario in model.scenarios
+        ),
+        result_digest=digest(
+            [
+                ten_digits(lines.total),
+                *(ten_digits(c.total) for c in contributions),
+                *(ten_digits(s.total) for s in stages),
+            ]
+        ),
+    )
+
+
+UNKNOWN_EXCHANGE = define(
+    "footprint.unknown-exchange",
+    zh="模型里没有标识为“{exchange}”的投入。",
+    en="The model has no exchange “{exchange}”.",
+    remedy_zh="请写成“过程/投入标识”；相近的有：{near}。",
+    remedy_en="Write it as `process/exchange id`; near it: {near}.",
+)
+
+
+class _Case:
+    """One way to compute a model: its method, replaced parameters and datasets."""
+
+    def __init__(
+        self,
+        model: ProductModel,
+        releases: Sequence[Release],
+        method: Method,
+        scenario: Scenario | None = None,
+    ) -> None:
+        self.model = model
+        self.method = method
+        self.background = Background(releases, method)
+        self.amounts = Amounts(model, scenario.parameters if scenario else None)
+        self.rows: list[Row]
+        self.gaps: list[Gap]
+        replaced = _replaced(model, scenario) if scenario else {}
+        self.rows, self.gaps = rows_of(model, self.amounts, self.background, replaced)
+        self.rows += credits_of(model, self.amounts, self.background)
+        self.foreground: Foreground = solve_foreground(model, self.rows, self.amounts)
+        rows, gaps = loop_rows(model, self.amounts, self.background)
+        self.rows += rows
+        self.gaps += gaps
+
+    def runs(self, row: Row) -> float:
+        """How often the process of a row runs per unit of the study; material loops stand per unit."""
+        return 1.0 if row.process < 0 else float(self.foreground.runs[row.process])
+
+    def contributions(self) -> tuple[Contribution, ...]:
+        return results.contributions(self.model, self.rows, self.runs, self.method.gwp_set)
+
+
+def _scenario(
+    model: ProductModel, releases: Sequence[Release], method: Method, scenario: Scenario, base: float
+) -> ScenarioResult:
+    chosen = method.model_copy(
+        update={
+            key: value
+            for key, value in (("end_of_life", scenario.end_of_life), ("gwp_set", scenario.gwp_set))
+            if value is not None
+        }
+    )
+    contributions = _Case(model, releases, chosen, scenario).contributions()
+    lines: Lines = results.sum_lines(contributions)
+    return ScenarioResult(
+        id=scenario.id,
+        name=scenario.name,
+        kind=scenario.kind,
+        total=lines.total,
+        difference=lines.total - base,
+        lines=lines,
+        stages={stage.stage: stage.total for stage in results.by_stage(model, contributions)},
+    )
+
+
+def _replaced(model: ProductModel, scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """The datasets a scenario uses instead, by `process/exchange`. Raises `footprint.unknown-exchange`."""
+    known = {
+        f"{process.id}/{exchange.id}"
+        for process in model.processes
+        for exchange in (*process.inputs, *process.energy, *process.transports, *process.wastes)
+        if exchange.id
+    }
+    for place in scenario.datasets:
+        if place not in known:
+            index = model.scenarios.index(scenario)
+            near = ", ".join(nearest(place, sorted(known))) or "–"
+            raise UNKNOWN_EXCHANGE.error(f"scenarios[{index}].datasets.{place}", exchange=place, near=near)
+    return dict(scenario.datasets)
+
+
+def _unit_label(model: ProductModel, language: str) -> str:
+    unit = model.unit
+    amount = f"{unit.amount:g}"
+    spelled = {"piece": "件", "t": "t"}.get(unit.unit, unit.unit) if language == "zh" else unit.unit
+    return f"{amount} {spelled}"

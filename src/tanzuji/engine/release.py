@@ -1,0 +1,432 @@
+"""A library release: an immutable, content-addressed set of files that opens in milliseconds.
+
+A release holds, for every dataset, the cradle-to-gate mass of each gas per declared unit (`gas_amounts`,
+shape (n, gases)). Every footprint factor of every GWP set is one product of that array with a vector of
+GWPs, so that AR4, AR5 and AR6, the reporting lines and the breakdown by gas all come from the same numbers.
+
+Files: `release.json` (identity), `datasets.jsonl` with `offsets.npy` (read one at a time), `gas-amounts.npy`
+and `intensities-<set>.npy` (memory-mapped), and for unit-process databases the matrices as triplets.
+The digest covers what was put in, not what was solved: BLAS settings change last bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tanzuji.documents.canonical import canonical_json
+from tanzuji.documents.datasets import Dataset, GwpSet
+from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.gases import gwp
+from tanzuji.documents.lines import LINES, Line
+from tanzuji.documents.text import Text
+from tanzuji.engine.system import System
+
+GWP_SETS: tuple[GwpSet, ...] = ("AR4", "AR5", "AR6")
+FORMAT = "tanzuji/release/1"
+
+NO_RELEASE = define(
+    "release.not-found",
+    zh="“{folder}”里没有数据库版本。",
+    en="There is no library release in “{folder}”.",
+    remedy_zh="请用 tanzuji library 查看已有版本，或用 tanzuji import 读入。",
+    remedy_en="List what is there with `tanzuji library`, or read one in with `tanzuji import`.",
+)
+DAMAGED = define(
+    "release.damaged",
+    zh="数据库版本“{name}”的文件“{file}”与其摘要不符。",
+    en="File “{file}” of release “{name}” does not match its digest.",
+    remedy_zh="请删除这个版本并重新读入。",
+    remedy_en="Delete the release and import it again.",
+)
+NO_DATASET = define(
+    "release.no-dataset",
+    zh="数据库里没有“{dataset}”。",
+    en="The library has no dataset “{dataset}”.",
+    remedy_zh="相近的有：{near}。",
+    remedy_en="Near it: {near}.",
+)
+REPEATED_DATASET = define(
+    "release.repeated-dataset",
+    zh="数据集标识“{dataset}”出现了两次。",
+    en="The dataset id “{dataset}” stands twice.",
+    remedy_zh="请给其中一个换个标识。",
+    remedy_en="Give one of them another id.",
+)
+
+Triplets = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowGas:
+    """An elementary flow: the gas it is (None: not a greenhouse gas), its reporting line, kg per flow unit."""
+
+    id: str
+    name: str
+    gas: str | None
+    line: Line = "fossil"
+    unit_kg: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessArrays:
+    """Unit processes as triplets: products × processes and flows × processes; process i makes dataset i."""
+
+    technosphere: Triplets
+    interventions: Triplets
+    flows: Sequence[FlowGas]
+
+
+@dataclass(frozen=True, slots=True)
+class GasColumn:
+    """One column of the gas array: a gas on a reporting line."""
+
+    gas: str
+    line: Line
+
+
+def gwp_vector(columns: Sequence[GasColumn], gwp_set: GwpSet) -> NDArray[np.float64]:
+    """kg CO2e per kg of each column; shape (gases,). NaN where the set knows no value."""
+    values = []
+    for column in columns:
+        try:
+            values.append(gwp(column.gas, gwp_set))
+        except CodedError:
+            values.append(float("nan"))
+    return np.array(values, dtype=np.float64)
+
+
+class Release:
+    """An opened release. Arrays are memory-mapped and read-only; datasets are read when asked for."""
+
+    def __init__(self, folder: Path, head: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.name = str(head["name"])
+        self.version = str(head["version"])
+        self.digest = str(head["digest"])
+        self.title = Text.parse(head["title"])
+        self.licence = str(head["licence"])
+        self.columns = tuple(GasColumn(gas, line) for gas, line in head["columns"])
+        self.has_processes = bool(head["processes"])
+
+    @classmethod
+    def open(cls, folder: Path) -> Release:
+        """The release in `folder`. Raises `release.not-found`."""
+        path = folder / "release.json"
+        if not path.is_file():
+            raise NO_RELEASE.error(folder=folder.name)
+        return cls(folder, json.loads(path.read_text("utf-8")))
+
+    def __repr__(self) -> str:
+        return f"Release({self.name!r}, {self.version!r}, {len(self)} datasets)"
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __contains__(self, dataset: object) -> bool:
+        return dataset in self._index
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Dataset ids, sorted; row i of every array belongs to id i."""
+        return tuple(json.loads((self.folder / "ids.json").read_text("utf-8")))
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {dataset: i for i, dataset in enumerate(self.ids)}
+
+    @cached_property
+    def _offsets(self) -> NDArray[np.int64]:
+        return np.load(self.folder / "offsets.npy")  # type: ignore[no-any-return]
+
+    def index(self, dataset: str) -> int:
+        """Row of a dataset. Raises `release.no-dataset` with the nearest ids."""
+        try:
+            return self._index[dataset]
+        except KeyError:
+            raise NO_DATASET.error(
+                dataset=dataset, near=", ".join(nearest(dataset, self.ids)) or "–"
+            ) from None
+
+    def dataset(self, dataset: str) -> Dataset:
+        """The dataset document. Raises `release.no-dataset`."""
+        return self._read([self.index(dataset)])[0]
+
+    def datasets(self) -> list[Dataset]:
+        """Every dataset document, in the order of `ids`."""
+        return self._read(range(len(self)))
+
+    def _read(self, rows: Sequence[int]) -> list[Dataset]:
+        found = []
+        with (self.folder / "datasets.jsonl").open("rb") as file:
+            for row in rows:
+                file.seek(int(self._offsets[row]))
+                found.append(Dataset.model_validate_json(file.readline()))
+        return found
+
+    @cached_property
+    def gas_amounts(self) -> NDArray[np.float64]:
+        """kg of each gas (`columns`) per declared unit, cradle to gate; shape (n, gases)."""
+        return np.load(self.folder / "gas-amounts.npy", mmap_mode="r")  # type: ignore[no-any-return]
+
+    def intensities(self, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
+        """kg CO2e per declared unit by reporting line, in the order of LINES; shape (n, 5), memory-mapped."""
+        return np.load(self.folder / f"intensities-{gwp_set}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+
+    def intensity(self, dataset: str, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
+        """One row of `intensities`; shape (5,). Raises `release.no-dataset`."""
+        return np.array(self.intensities(gwp_set)[self.index(dataset)])
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What the import that made this release had to say."""
+        path = self.folder / "report.json"
+        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+    @cached_property
+    def flows(self) -> tuple[FlowGas, ...]:
+        """Elementary flows of a unit-process database that are greenhouse gases."""
+        return tuple(FlowGas(**flow) for flow in json.loads((self.folder / "flows.json").read_text("utf-8")))
+
+    def system(self, gwp_set: GwpSet = "AR6") -> System | None:
+        """The unit processes as a system to ask for trees and inventories; None for a list of factors."""
+        if not self.has_processes:
+            return None
+        return _system(
+            self.ids, self._triplets("technosphere"), self._triplets("interventions"), self.flows, gwp_set
+        )
+
+    def _triplets(self, name: str) -> Triplets:
+        rows, cols, values = (
+            np.load(self.folder / f"{name}-{part}.npy") for part in ("rows", "cols", "values")
+        )
+        return rows, cols, values
+
+    def search(self, text: str, limit: int = 20) -> list[Dataset]:
+        """Datasets whose id, names or category hold every word of `text`, best first."""
+        words = text.casefold().split()
+        scored = []
+        with (self.folder / "datasets.jsonl").open(encoding="utf-8") as file:
+            for row, line in enumerate(file):
+                if not all(word in line.casefold() for word in words):
+                    continue
+                plain = json.loads(line)
+                named = " ".join(
+                    [plain["id"], *plain["name"].values(), *plain.get("category", [])]
+                ).casefold()
+                if all(word in named for word in words):
+                    scored.append((len(named), row))
+        return self._read([row for _, row in sorted(scored)[:limit]])
+
+    def verify(self) -> None:
+        """Recompute the digest from the files. Raises `release.damaged`."""
+        head = json.loads((self.folder / "release.json").read_text("utf-8"))
+        for file, expected in head["files"].items():
+            if _sha256(self.folder / file) != expected:
+                raise DAMAGED.error(name=self.name, file=file)
+        if _identity(head) != self.digest:
+            raise DAMAGED.error(name=self.name, file="release.json")
+
+
+def nearest(wanted: str, known: Sequence[str], count: int = 3) -> list[str]:
+    """The ids most like `wanted`, for an error's remedy."""
+    import difflib
+
+    return difflib.get_close_matches(wanted, known, n=count, cutoff=0.6)
+
+
+def write_release(
+    folder: Path,
+    *,
+    name: str,
+    version: str,
+    title: Text,
+    licence: str,
+    datasets: Sequence[Dataset],
+    processes: ProcessArrays | None = None,
+    report: Mapping[str, Any] | None = None,
+) -> Release:
+    """Write a release to `folder` (replacing one that stands there) and open it; all or nothing.
+
+    Datasets are put in order of id, so that the order in which they came changes nothing.
+    Raises `release.repeated-dataset` and what the solver raises for a singular system.
+    """
+    order = sorted(range(len(datasets)), key=lambda i: datasets[i].id)
+    ordered = [datasets[i] for i in order]
+    for one, other in pairwise(ordered):
+        if one.id == other.id:
+            raise REPEATED_DATASET.error(dataset=one.id)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
+    try:
+        _write_datasets(staging, ordered)
+        if processes is None:
+            columns, amounts = _factor_amounts(ordered)
+        else:
+            columns, amounts = _write_processes(staging, ordered, processes, order)
+        np.save(staging / "gas-amounts.npy", amounts)
+        for gwp_set in GWP_SETS:
+            lines = _by_line(columns, amounts, gwp_set, unknown_is_zero=processes is not None)
+            np.save(staging / f"intensities-{gwp_set}.npy", lines)
+        _dump(staging / "report.json", dict(report or {}))
+        head = {
+            "format": FORMAT,
+            "name": name,
+            "version": version,
+            "title": title.plain(),
+            "licence": licence,
+            "columns": [[column.gas, column.line] for column in columns],
+            "processes": processes is not None,
+            "files": {p.name: _sha256(p) for p in sorted(staging.iterdir()) if p.name in _COVERED},
+        }
+        head["digest"] = _identity(head)
+        _dump(staging / "release.json", head)
+        if folder.exists():
+            shutil.rmtree(folder)
+        staging.replace(folder)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return Release.open(folder)
+
+
+_COVERED = {
+    "datasets.jsonl",
+    "ids.json",
+    "flows.json",
+    *(
+        f"{name}-{part}.npy"
+        for name in ("technosphere", "interventions")
+        for part in ("rows", "cols", "values")
+    ),
+}
+
+
+def _identity(head: Mapping[str, Any]) -> str:
+    covered = {key: head[key] for key in ("format", "name", "version", "title", "licence", "files")}
+    return "sha256:" + hashlib.sha256(canonical_json(covered)).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _dump(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def _write_datasets(folder: Path, datasets: Sequence[Dataset]) -> None:
+    offsets = [0]
+    with (folder / "datasets.jsonl").open("wb") as file:
+        for dataset in datasets:
+            offsets.append(offsets[-1] + file.write(canonical_json(dataset) + b"\n"))
+    np.save(folder / "offsets.npy", np.array(offsets, dtype=np.int64))
+    _dump(folder / "ids.json", [dataset.id for dataset in datasets])
+
+
+def _factor_amounts(datasets: Sequence[Dataset]) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
+    columns = sorted({(a.gas, a.line) for dataset in datasets for a in dataset.amounts})
+    place = {column: i for i, column in enumerate(columns)}
+    amounts = np.zeros((len(datasets), len(columns)))
+    for row, dataset in enumerate(datasets):
+        for amount in dataset.amounts:
+            amounts[row, place[amount.gas, amount.line]] += amount.amount
+        if not dataset.amounts:
+            amounts[row] = np.nan  # unknown, never zero
+    return tuple(GasColumn(*column) for column in columns), amounts
+
+
+def _write_processes(
+    folder: Path, datasets: Sequence[Dataset], processes: ProcessArrays, order: Sequence[int]
+) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
+    place = np.empty(len(order), dtype=np.intp)
+    place[np.array(order, dtype=np.intp)] = np.arange(len(order))
+    rows, cols, values = (np.asarray(part) for part in processes.technosphere)
+    technosphere = _sorted(place[rows.astype(np.intp)], place[cols.astype(np.intp)], values)
+    kept = sorted(
+        (i for i, flow in enumerate(processes.flows) if flow.gas), key=lambda i: processes.flows[i].id
+    )
+    renumbered = {old: new for new, old in enumerate(kept)}
+    rows, cols, values = (np.asarray(part) for part in processes.interventions)
+    wanted = np.array([row in renumbered for row in rows.tolist()], dtype=bool)
+    interventions = _sorted(
+        np.array([renumbered[row] for row in rows[wanted].tolist()], dtype=np.intp),
+        place[cols[wanted].astype(np.intp)],
+        values[wanted],
+    )
+    flows = [processes.flows[i] for i in kept]
+    for name, triplets in (("technosphere", technosphere), ("interventions", interventions)):
+        for part, array in zip(("rows", "cols", "values"), triplets, strict=True):
+            np.save(folder / f"{name}-{part}.npy", array)
+    _dump(folder / "flows.json", [
+        {"id": f.id, "name": f.name, "gas": f.gas, "line": f.line, "unit_kg": f.unit_kg} for f in flows
+    ])  # fmt: skip
+    pairs = sorted({(flow.gas or "", flow.line) for flow in flows})
+    characterization = {
+        f"{gas}|{line}": np.array([f.unit_kg if (f.gas, f.line) == (gas, line) else 0.0 for f in flows])
+        for gas, line in pairs
+    }
+    ids = [dataset.id for dataset in datasets]
+    system = System.from_triplets(
+        technosphere=technosphere,
+        interventions=interventions,
+        characterization=characterization,
+        process_ids=ids,
+        product_ids=ids,
+        flow_ids=[flow.id for flow in flows],
+    )
+    return tuple(GasColumn(gas, line) for gas, line in pairs), np.array(system.intensities())
+
+
+def _sorted(rows: NDArray[Any], cols: NDArray[Any], values: NDArray[Any]) -> Triplets:
+    order = np.lexsort((values, rows, cols))
+    return rows[order].astype(np.intp), cols[order].astype(np.intp), values[order].astype(np.float64)
+
+
+def _by_line(
+    columns: Sequence[GasColumn], amounts: NDArray[np.float64], gwp_set: GwpSet, *, unknown_is_zero: bool
+) -> NDArray[np.float64]:
+    """kg CO2e by line; shape (n, 5). A gas the set does not know makes a factor unknown (NaN)."""
+    weights = gwp_vector(columns, gwp_set)
+    lines = np.zeros((amounts.shape[0], len(LINES)))
+    for column, weight, masses in zip(columns, weights, amounts.T, strict=True):
+        target = lines[:, LINES.index(column.line)]
+        if np.isnan(weight):
+            if not unknown_is_zero:
+                target[masses != 0] = np.nan
+        else:
+            target += weight * masses
+    return lines
+
+
+def _system(
+    ids: Sequence[str],
+    technosphere: Triplets,
+    interventions: Triplets,
+    flows: Sequence[FlowGas],
+    gwp_set: GwpSet,
+) -> System:
+    weights = np.nan_to_num(gwp_vector([GasColumn(f.gas or "", f.line) for f in flows], gwp_set))
+    per_flow = weights * np.array([flow.unit_kg for flow in flows])
+    characterization: dict[str, NDArray[np.float64]] = {
+        line: np.where([flow.line == line for flow in flows], per_flow, 0.0) for line in LINES
+    }
+    return System.from_triplets(
+        technosphere=technosphere,
+        interventions=interventions,
+        characterization=characterization,
+        process_ids=ids,
+        product_ids=ids,
+        flow_ids=[flow.id for flow in flows],
+    )

@@ -1,0 +1,231 @@
+"""The lines of a product model as rows of numbers: what one run of a process adds, and from which factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tanzuji.documents.errors import CodedError, Problem
+from tanzuji.documents.footprints import ContributionKind, Gap
+from tanzuji.documents.gases import gas as gas_named
+from tanzuji.documents.gases import gwp
+from tanzuji.documents.lines import LINES
+from tanzuji.documents.models import DataOrigin, Emission, Energy, Exchange, Process, ProductModel
+from tanzuji.documents.quantities import factor as unit_factor
+from tanzuji.documents.text import Text
+from tanzuji.engine.activity import Amounts
+from tanzuji.engine.background import Background, Factor, GasShare, carbon_neutral
+
+_KINDS: tuple[tuple[str, ContributionKind], ...] = (
+    ("inputs", "input"),
+    ("energy", "energy"),
+    ("transports", "transport"),
+    ("wastes", "waste"),
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the model, per run of its process: amount, kg CO2e on each line, factors behind it."""
+
+    path: str
+    process: int
+    kind: ContributionKind
+    name: Text
+    amount: float
+    unit: str
+    lines: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(LINES)))
+    factors: list[tuple[Factor, float]] = field(default_factory=list)
+    gases: list[GasShare] = field(default_factory=list)
+    supplier: str | None = None
+    gas: str | None = None
+    stage: str | None = None
+    data: DataOrigin = field(default_factory=DataOrigin)
+    electricity: str | None = None
+    grid: float | None = None
+    note: Text | None = None
+
+    def add(self, factor: Factor, declared: float) -> None:
+        """Count `declared` declared units of a factor into this row."""
+        self.lines = self.lines + factor.lines * declared
+        self.factors.append((factor, declared))
+        self.gases.extend(
+            GasShare(g.gas, g.line, None if g.kg is None else g.kg * declared, g.kg_co2e * declared)
+            for g in factor.gases
+        )
+
+
+def rows_of(
+    model: ProductModel, amounts: Amounts, background: Background, replaced: dict[str, tuple[str, ...]]
+) -> tuple[list[Row], list[Gap]]:
+    """Every line of every process as rows; lines without amount or factor as gaps.
+
+    `replaced` maps `process/exchange` to the datasets a scenario uses instead.
+    """
+    rows: list[Row] = []
+    gaps: list[Gap] = []
+    problems: list[Problem] = []
+    for index, process in enumerate(model.processes):
+        for item in _items(index, process):
+            try:
+                _add(rows, gaps, item, amounts, background, replaced)
+            except CodedError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise CodedError(problems)
+    return rows, gaps
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    index: int
+    process: Process
+    path: str
+    kind: ContributionKind
+    line: Exchange | Emission
+
+
+def _items(index: int, process: Process) -> Iterator[_Item]:
+    for attribute, kind in _KINDS:
+        for j, exchange in enumerate(getattr(process, attribute)):
+            yield _Item(index, process, f"processes[{index}].{attribute}[{j}]", kind, exchange)
+    for j, emission in enumerate(process.emissions):
+        yield _Item(index, process, f"processes[{index}].emissions[{j}]", "emission", emission)
+
+
+def _add(
+    rows: list[Row],
+    gaps: list[Gap],
+    item: _Item,
+    amounts: Amounts,
+    background: Background,
+    replaced: dict[str, tuple[str, ...]],
+) -> None:
+    if isinstance(item.line, Emission):
+        row_or_gap = _emission(item, item.line, amounts, background)
+    else:
+        row_or_gap = _exchange(item, item.line, amounts, background, replaced)
+    if isinstance(row_or_gap, Gap):
+        gaps.append(row_or_gap)
+    else:
+        rows.append(row_or_gap)
+
+
+def _gap(item: _Item, reason: str, amount: float | None = None, note: Text | None = None) -> Gap:
+    return Gap.model_validate(
+        {
+            "path": item.path,
+            "process": item.process.id,
+            "stage": item.process.stage,
+            "name": item.line.name,
+            "reason": reason,
+            "amount": amount,
+            "unit": item.line.unit,
+            "note": note or item.line.note,
+        }
+    )
+
+
+def _exchange(
+    item: _Item,
+    exchange: Exchange,
+    amounts: Amounts,
+    background: Background,
+    replaced: dict[str, tuple[str, ...]],
+) -> Row | Gap:
+    amount = amounts.of(exchange, item.path)
+    if exchange.burden_free is not None:
+        return _gap(item, "burden_free", amount, exchange.burden_free)
+    datasets = replaced.get(f"{item.process.id}/{exchange.id}", exchange.datasets)
+    if amount is None:
+        return _gap(item, "no_amount")
+    if exchange.process is None and not datasets:
+        return _gap(item, "no_factor", amount)
+    row = Row(
+        item.path,
+        item.index,
+        item.kind,
+        exchange.name,
+        amount,
+        exchange.unit,
+        data=exchange.data,
+        note=exchange.note,
+    )
+    row.supplier = exchange.process
+    for dataset in datasets:
+        _count(row, exchange, dataset, amounts, background)
+    if isinstance(exchange, Energy):
+        row.electricity = exchange.electricity
+        if exchange.grid_datasets:
+            row.grid = _grid_total(exchange, amount, item.path, amounts, background)
+    return row
+
+
+def _count(row: Row, exchange: Exchange, dataset: str, amounts: Amounts, background: Background) -> None:
+    factor = background.factor(dataset, f"{row.path}.datasets")
+    each = amounts.per_unit(exchange.unit, exchange.conversion, factor.dataset.unit, row.path)
+    row.add(factor, row.amount * each)
+
+
+def _grid_total(energy: Energy, amount: float, path: str, amounts: Amounts, background: Background) -> float:
+    total = 0.0
+    for dataset in energy.grid_datasets:
+        factor = background.factor(dataset, f"{path}.grid_datasets")
+        total += (
+            amount
+            * amounts.per_unit(energy.unit, energy.conversion, factor.dataset.unit, path)
+            * factor.total
+        )
+    return total
+
+
+def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Background) -> Row | Gap:
+    amount = amounts.known(emission.amount, f"{item.path}.amount")
+    if emission.category == "offset":
+        return _gap(item, "offset_not_counted", amount)
+    if amount is None:
+        return _gap(item, "no_amount")
+    try:
+        gas = gas_named(emission.gas).id
+        weight = gwp(gas, background.method.gwp_set)
+    except CodedError as error:
+        raise error.at(f"{item.path}.gas") from error
+    try:
+        kg = amount * unit_factor(emission.unit, "kg")
+    except CodedError as error:
+        raise error.at(f"{item.path}.unit") from error
+    line = emission.line
+    if emission.category == "removal":
+        kg, line = -abs(kg), "removal"
+    if carbon_neutral(background.method, gas, line):
+        weight = 0.0
+    row = Row(item.path, item.index, "emission", emission.name, amount, emission.unit, data=emission.data)
+    row.gas, row.note = gas, emission.note
+    row.lines[LINES.index(line)] = kg * weight
+    row.gases.append(GasShare(gas, line, kg, kg * weight))
+    return row
+
+
+def credits_of(model: ProductModel, amounts: Amounts, background: Background) -> list[Row]:
+    """Substitution: what a co-product replaces elsewhere, as negative rows per run of its process."""
+    rows = []
+    for i, process in enumerate(model.processes):
+        if process.allocation.method != "substitution":
+            continue
+        for j, coproduct in enumerate(process.coproducts):
+            path = f"processes[{i}].coproducts[{j}]"
+            amount = amounts.value(coproduct.amount, f"{path}.amount")
+            row = Row(path, i, "credit", coproduct.name, amount, coproduct.unit)
+            for dataset in coproduct.datasets:
+                factor = background.factor(dataset, f"{path}.datasets")
+                row.add(factor, -amount * amounts.per_unit(coproduct.unit, None, factor.dataset.unit, path))
+            rows.append(row)
+    return rows
+
+
+def total_lines(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """Sum of the rows' lines, kg CO2e; shape (5,)."""
+    return np.sum([row.lines for row in rows], axis=0) if rows else np.zeros(len(LINES))
