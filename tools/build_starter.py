@@ -57,6 +57,7 @@ def _masses(folder: Path) -> dict[str, list[float]]:
     """kg CO2, CH4 and N2O and the remaining kg CO2e (AR6) per kg of each USLCI process, from a release."""
     sys.path.insert(0, str(REPOSITORY / "src"))
     from starter_library.tables import words
+
     from tanzuji.documents.gases import gwp as gwp100
     from tanzuji.documents.quantities import factor
     from tanzuji.engine.release import Release

@@ -27,7 +27,8 @@ _KINDS = {
 _GRIDS = {
     "national grid average": ("全国平均", "national average"),
     "national average excluding market-traded non-fossil": (
-        "全国平均（不包括市场化交易的非化石能源电量）", "national average without market-traded non-fossil power",
+        "全国平均（不包括市场化交易的非化石能源电量）",
+        "national average without market-traded non-fossil power",
     ),
     "national fossil power": ("全国化石能源电力", "national fossil power"),
 }  # fmt: skip
@@ -51,7 +52,7 @@ _REGIONS = {
 
 
 def electricity(shared: Path) -> list[Row]:
-    """Footprint factors 2023 and 2024, then CO2-only grid factors 2021 to 2023; each replaces its predecessor."""
+    """Footprint factors 2024 and 2023, then CO2-only grid factors; each replaces the year before."""
     read_rows = read(shared / "data/factors/china_electricity.csv")
     ids = {(_series(row), row["data_year"]): row["factor_id"] for row in read_rows}
     rows = []
@@ -80,7 +81,8 @@ def electricity(shared: Path) -> list[Row]:
 
 
 def _series(row: Row) -> tuple[str, ...]:
-    return ("-cf-" in row["factor_id"] and "cf" or "co2", row["subcategory"], row["geography"])
+    basis = "cf" if "-cf-" in row["factor_id"] else "co2"
+    return (basis, row["subcategory"], row["geography"])
 
 
 def _confidence(verification: str) -> str:
@@ -172,7 +174,7 @@ def _fuel(row: Row) -> list[Row]:
         "location": row["source_location"] or row["parameter_set"],
         "notes": f"cn-fuel-co2{doubt}",
         "note_zh": f"低位发热量 {value}，单位热值含碳量 {carbon:g} tC/GJ，碳氧化率 {oxidation:g}%。",
-        "note_en": f"Net calorific value {value}, carbon content {carbon:g} tC/GJ, oxidation {oxidation:g} %.",
+        "note_en": f"Heating value {value} net, carbon content {carbon:g} tC/GJ, oxidation {oxidation:g} %.",
     }  # fmt: skip
     return [
         shared_cells

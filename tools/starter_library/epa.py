@@ -77,7 +77,7 @@ def _folded(rows: list[Row], category: str, boundary: str, zh: str, en: str) -> 
             "id": first["factor_id"],
             "name_zh": f"{_zh(clean)}，{zh}（美国，{per_zh}）",
             "name_en": f"{shown}, {en} (US, {per_en})",
-            "category": "fuels > bioenergy" if biogenic else _transport(clean) if category == "transport" else category,
+            "category": "fuels > bioenergy" if biogenic else _transport(clean, category),
             "unit": unit,
             "boundary": boundary,
             "gas_basis": "gases",
@@ -103,7 +103,9 @@ def _unrepeated(rows: list[Row]) -> list[Row]:
     return list(kept.values())
 
 
-def _transport(name: str) -> str:
+def _transport(name: str, category: str) -> str:
+    if category != "transport":
+        return category
     return {
         "Rail": "transport > rail",
         "Waterborne Craft": "transport > sea",

@@ -60,7 +60,8 @@ _CHINESE = {
     "HCFC-225ca": "1,1,1,2,2-五氟-3,3-二氯丙烷", "HCFC-225cb": "1,1,2,2,3-五氟-1,3-二氯丙烷",
     "HFC-23": "三氟甲烷", "HFC-32": "二氟甲烷", "HFC-41": "一氟甲烷", "HFC-125": "五氟乙烷",
     "HFC-134": "1,1,2,2-四氟乙烷", "HFC-134a": "1,1,1,2-四氟乙烷", "HFC-143": "1,1,2-三氟乙烷",
-    "HFC-143a": "1,1,1-三氟乙烷", "HFC-152": "1,2-二氟乙烷", "HFC-152a": "1,1-二氟乙烷", "HFC-161": "一氟乙烷",
+    "HFC-143a": "1,1,1-三氟乙烷", "HFC-152": "1,2-二氟乙烷", "HFC-152a": "1,1-二氟乙烷",
+    "HFC-161": "一氟乙烷",
     "HFC-227ea": "七氟丙烷", "HFC-236cb": "1,1,1,2,2,3-六氟丙烷", "HFC-236ea": "1,1,1,2,3,3-六氟丙烷",
     "HFC-236fa": "1,1,1,3,3,3-六氟丙烷", "HFC-245ca": "1,1,2,2,3-五氟丙烷", "HFC-245fa": "1,1,1,3,3-五氟丙烷",
     "HFC-365mfc": "1,1,1,3,3-五氟丁烷", "HFC-43-10mee": "十氟戊烷",
@@ -71,7 +72,8 @@ _CHINESE = {
     "PFC-31-10": "全氟丁烷", "PFC-41-12": "全氟戊烷", "PFC-51-14": "全氟己烷", "PFC-61-16": "全氟庚烷",
     "PFC-71-18": "全氟辛烷", "PFC-91-18": "全氟萘烷", "PFC-1114": "四氟乙烯", "PFC-1216": "六氟丙烯",
     "PFC-c216": "六氟环丙烷", "SF5CF3": "三氟甲基五氟化硫", "SO2F2": "硫酰氟",
-    "CCl4": "四氯化碳", "CH3CCl3": "1,1,1-三氯乙烷", "CH3Br": "溴甲烷", "CH3Cl": "氯甲烷", "CH2Cl2": "二氯甲烷",
+    "CCl4": "四氯化碳", "CH3CCl3": "1,1,1-三氯乙烷", "CH3Br": "溴甲烷", "CH3Cl": "氯甲烷",
+    "CH2Cl2": "二氯甲烷",
     "CHCl3": "三氯甲烷", "CH2ClCH2Cl": "1,2-二氯乙烷", "CHCl=CCl2": "三氯乙烯", "CCl2=CCl2": "四氯乙烯",
     "Halon-1211": "二氟一氯一溴甲烷（哈龙1211）", "Halon-1301": "三氟一溴甲烷（哈龙1301）",
     "Halon-1202": "二氟二溴甲烷（哈龙1202）", "Halon-1201": "二氟一溴甲烷（哈龙1201）",
@@ -178,7 +180,7 @@ def _add_blends(gases: dict[str, dict[str, object]]) -> None:
             # Propane has no GWP of its own in AR4 and AR5: at 2 % by mass it is counted as 0.
             values = {gas: 0.0 if gas == "C3H8" else gases[gas].get(gwp_set) for gas in shares}
             if None not in values.values():
-                entry[gwp_set] = round(sum(float(values[g]) * s for g, s in shares.items()) / 100, 1)
+                entry[gwp_set] = round(sum(float(str(values[g])) * s for g, s in shares.items()) / 100, 1)
         gases[blend] = entry
 
 

@@ -95,7 +95,7 @@ def derived(shared: Path, others: list[Row]) -> list[Row]:
             "source": "derived-lu-2022",
             "location": "TianGong LCA v0.2.0, process affec622",
             "note_zh": "每吨阴极铜的摇篮到大门清单：CO2 3950 kg、CH4 7.5 kg、N2O 0.459 kg。",
-            "note_en": "Cradle-to-gate inventory per tonne of cathode: CO2 3950 kg, CH4 7.5 kg, N2O 0.459 kg.",
+            "note_en": "Per tonne of cathode, cradle to gate: CO2 3950 kg, CH4 7.5 kg, N2O 0.459 kg.",
         },
         lime | {
             "id": "derived-lime-calcination",
@@ -113,7 +113,7 @@ def derived(shared: Path, others: list[Row]) -> list[Row]:
             "co2": number(float(f"{0.65 * calcium_oxide:.6g}")),
             "location": "0.65 × 44.01/56.08",
             "note_zh": "熟料含 CaO 65% 且全部来自碳酸盐时的化学计量值；未计水泥窑灰与 MgO。",
-            "note_en": "Stoichiometric value for clinker with 65 % CaO, all from carbonate; no kiln dust, no MgO.",
+            "note_en": "By stoichiometry, with 65 % CaO, all from carbonate; no kiln dust, no MgO.",
         },
     ]  # fmt: skip
 
@@ -147,7 +147,13 @@ def uslci(known: dict[str, list[float]] | None = None) -> list[Row]:
             row |= {"gas_basis": "co2e", "gwp_set": "AR6", "co2e": entry["co2e_ar6"]}
         else:
             co2, ch4, n2o, rest = known[name]
-            row |= {"gas_basis": "gases", "co2": number(co2), "n2o": number(n2o), "co2e": number(rest) if rest else "",
-                    "other_gas": "CH4-fossil", "other_amount": number(ch4)}  # fmt: skip
+            row |= {
+                "gas_basis": "gases",
+                "co2": number(co2),
+                "n2o": number(n2o),
+                "co2e": number(rest) if rest else "",
+                "other_gas": "CH4-fossil",
+                "other_amount": number(ch4),
+            }
         made.append(row)
     return made

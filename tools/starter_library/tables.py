@@ -10,10 +10,10 @@ from pathlib import Path
 Row = dict[str, str]
 
 COLUMNS = [
-    "id", "name_zh", "name_en", "category", "unit", "geography", "year_from", "year_to", "valid_from", "valid_to",
-    "boundary", "gas_basis", "gwp_set", "co2e", "co2", "ch4", "n2o", "biogenic_co2", "removal_co2", "other_gas",
-    "other_amount", "minimum", "maximum", "line", "includes_losses", "confidence", "source", "location", "replaces",
-    "notes", "note_zh", "note_en",
+    "id", "name_zh", "name_en", "category", "unit", "geography", "year_from", "year_to", "valid_from",
+    "valid_to", "boundary", "gas_basis", "gwp_set", "co2e", "co2", "ch4", "n2o", "biogenic_co2",
+    "removal_co2", "other_gas", "other_amount", "minimum", "maximum", "line", "includes_losses",
+    "confidence", "source", "location", "replaces", "notes", "note_zh", "note_en",
 ]  # fmt: skip
 
 

@@ -35,7 +35,8 @@ _SHEETS = {
 _GROUPS = {
     "Construction": "construction", "Electrical items": "electrical", "Metal": "metals", "Organic": "organic",
     "Other": "other", "Paper": "paper", "Plastic": "plastics", "Refuse": "refuse", "Vans": "road",
-    "HGV (all diesel)": "road", "HGVs refrigerated (all diesel)": "road", "HGV refrigerated (all diesel)": "road",
+    "HGV (all diesel)": "road", "HGVs refrigerated (all diesel)": "road",
+    "HGV refrigerated (all diesel)": "road",
     "Freight flights": "air", "Rail": "rail", "Sea tanker": "sea", "Cargo ship": "sea",
 }  # fmt: skip
 _UNITS = {
@@ -167,8 +168,10 @@ _GAS_NAMES = {
     "Methyl bromide": "CH3Br", "Methyl chloroform": "CH3CCl3", "Methylene chloride": "CH2Cl2",
     "Methyl chloride": "CH3Cl", "Dimethylether": "CH3OCH3", "Trifluoromethyl sulphur pentafluoride": "SF5CF3",
     "R1234yf*": "HFO-1234yf", "R1234ze*": "HFO-1234ze(E)", "HFE-254cb2": "HFE-254cb1",
-    "R290 = propane": "C3H8", "R600A = isobutane": "异丁烷", "R600 = butane": "丁烷", "R601 = pentane": "戊烷",
-    "R601A = isopentane": "异戊烷", "R170 = ethane": "乙烷", "R1270 = propene": "丙烯", "R1150 = ethylene": "乙烯",
+    "R290 = propane": "C3H8", "R600A = isobutane": "异丁烷", "R600 = butane": "丁烷",
+    "R601 = pentane": "戊烷",
+    "R601A = isopentane": "异戊烷", "R170 = ethane": "乙烷", "R1270 = propene": "丙烯",
+    "R1150 = ethylene": "乙烯",
 }  # fmt: skip
 
 

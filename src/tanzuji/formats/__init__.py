@@ -1,0 +1,1 @@
+"""Foreign formats: reading what others publish, writing what others read."""

@@ -1,0 +1,338 @@
+"""Safe reading of packages: a ZIP archive or a folder, seen as names and bytes.
+
+A package comes from outside. Before the first member is read, the directory of the archive is held against
+bounds, so that bombs, doubled names, links and names that lead out of the package are refused with a code.
+Nothing is ever unpacked to disk, and an archive inside an archive is not opened.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tanzuji.documents.errors import define
+
+MAX_MEMBERS = 100_000
+MAX_TOTAL = 2 * 1024**3
+"""Bytes of all members together, uncompressed."""
+MAX_RATIO = 200
+"""Uncompressed to compressed; JSON of real databases stays below 15, a bomb of zeros reaches 1 028."""
+RATIO_FREE = 64 * 1024
+"""Members up to this size may have any ratio: a short run of blanks is no bomb."""
+MAX_DIRECTORY = 64 * 1024**2
+"""Bytes of the archive's directory; 100 000 members of 300-byte names take 35 MB."""
+
+_NOT_A_ZIP_REMEDY = ("请重新导出或下载这个包。", "Export or download the package again.")
+
+NOT_FOUND = define(
+    "archive.not-found",
+    zh="找不到“{file}”。",
+    en="“{file}” was not found.",
+    remedy_zh="请检查路径；须为 ZIP 文件或文件夹。",
+    remedy_en="Check the path; a ZIP file or a folder is wanted.",
+)
+NOT_A_ZIP = define(
+    "archive.not-a-zip",
+    zh="“{file}”不是 ZIP 文件。",
+    en="“{file}” is not a ZIP archive.",
+    remedy_zh=_NOT_A_ZIP_REMEDY[0],
+    remedy_en=_NOT_A_ZIP_REMEDY[1],
+)
+TRUNCATED = define(
+    "archive.truncated",
+    zh="“{file}”不完整或已损坏（{detail}）。",
+    en="“{file}” is incomplete or damaged ({detail}).",
+    remedy_zh=_NOT_A_ZIP_REMEDY[0],
+    remedy_en=_NOT_A_ZIP_REMEDY[1],
+)
+TWO_FORMATS = define(
+    "archive.two-formats",
+    zh="“{file}”既是 ZIP，又是 {other}。",
+    en="“{file}” is a ZIP archive and {other} at the same time.",
+    remedy_zh="请用普通 ZIP 重新打包。",
+    remedy_en="Pack it again as a plain ZIP archive.",
+)
+TOO_MANY = define(
+    "archive.too-many-members",
+    zh="包内成员超过 {limit} 个。",
+    en="The package has more than {limit} members.",
+    remedy_zh="请拆成几个包分别读入。",
+    remedy_en="Split it into several packages.",
+)
+TOO_LARGE = define(
+    "archive.too-large",
+    zh="包解压后有 {size} 字节，超过上限 {limit} 字节。",
+    en="The package holds {size} bytes uncompressed; the limit is {limit} bytes.",
+    remedy_zh="请拆成几个包分别读入。",
+    remedy_en="Split it into several packages.",
+)
+BOMB = define(
+    "archive.bomb",
+    zh="成员“{name}”的压缩比为 {ratio}，超过上限 {limit}。",
+    en="Member “{name}” is compressed {ratio} to one; the limit is {limit}.",
+    remedy_zh="请核实来源；正常的数据包压缩比在 15 以内。",
+    remedy_en="Check where it comes from; genuine data packages stay below 15 to one.",
+)
+OVERLAPPING = define(
+    "archive.overlapping",
+    zh="“{file}”的成员相互重叠。",
+    en="Members of “{file}” overlap.",
+    remedy_zh="请核实来源，用普通 ZIP 重新打包。",
+    remedy_en="Check where it comes from and pack it again as a plain ZIP archive.",
+)
+UNSAFE_NAME = define(
+    "archive.unsafe-name",
+    zh="成员名“{name}”不能接受（{why_zh}）。",
+    en="Member name “{name}” is not accepted ({why}).",
+    remedy_zh="请用相对路径、正斜线和普通文字重新打包。",
+    remedy_en="Pack it again with relative paths, forward slashes and plain characters.",
+)
+DUPLICATE_NAME = define(
+    "archive.duplicate-name",
+    zh="成员名“{name}”出现了不止一次。",
+    en="Member name “{name}” stands more than once.",
+    remedy_zh="请删去重复的成员，重新打包。",
+    remedy_en="Remove the duplicate and pack it again.",
+)
+LINK = define(
+    "archive.link",
+    zh="成员“{name}”是链接或特殊文件。",
+    en="Member “{name}” is a link or a special file.",
+    remedy_zh="请以普通文件代替链接。",
+    remedy_en="Put the file itself in place of the link.",
+)
+ENCRYPTED = define(
+    "archive.encrypted",
+    zh="成员“{name}”已加密。",
+    en="Member “{name}” is encrypted.",
+    remedy_zh="请去掉密码重新打包。",
+    remedy_en="Pack it again without a password.",
+)
+UNKNOWN_COMPRESSION = define(
+    "archive.unknown-compression",
+    zh="成员“{name}”的压缩方法（{method}）不支持。",
+    en="Member “{name}” uses an unsupported compression method ({method}).",
+    remedy_zh="请用 deflate 重新打包。",
+    remedy_en="Pack it again with deflate.",
+)
+
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the package: its name with forward slashes, and its size in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass
+class Package:
+    """An opened package. `members` are its files in their order; nested archives are listed, never opened."""
+
+    file: str
+    members: tuple[Member, ...]
+    _read: Callable[[str], bytes]
+    _close: Callable[[], None] = field(default=lambda: None)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member. Raises `archive.truncated` where its checksum or its data are wrong."""
+        return self._read(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(member.name for member in self.members)
+
+    @property
+    def nested(self) -> tuple[str, ...]:
+        """Members that are archives by their name."""
+        endings = (".zip", ".zolca", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".jar")
+        return tuple(name for name in self.names if name.lower().endswith(endings))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+
+def open_package(path: Path | str) -> Package:
+    """The ZIP archive or folder at `path`, checked against every bound. Raises `archive.*`."""
+    path = Path(path)
+    if path.is_dir():
+        return _open_folder(path)
+    if not path.is_file():
+        raise NOT_FOUND.error(file=_shown(path.name))
+    return _open_zip(path)
+
+
+def _shown(name: str) -> str:
+    """A name that is safe to print: control and direction characters escaped, length bounded."""
+    safe = "".join(c if c.isprintable() and c not in _BIDI else f"\\u{ord(c):04x}" for c in name[:120])
+    return safe + ("…" if len(name) > 120 else "")
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that leads out of the package or misleads a reader. Raises `archive.unsafe-name`."""
+    parts = name.rstrip("/").split("/")
+    checks = (
+        (not name or any(part == "" for part in parts[1:]), "空", "it is empty"),
+        (name.startswith("/"), "绝对路径", "it is an absolute path"),
+        (re.match(r"[A-Za-z]:", name) is not None, "含盘符", "it names a drive"),
+        ("\\" in name, "含反斜线", "it holds a backslash"),
+        (".." in parts, "含“..”", "it holds “..”"),
+        (
+            any(unicodedata.category(c) in {"Cc", "Cs"} for c in name),
+            "含控制字符",
+            "it holds control characters",
+        ),
+        (
+            any(c in _BIDI for c in name),
+            "含文字方向控制符",
+            "it holds characters that turn the writing direction",
+        ),
+        (any(len(part.encode()) > 255 for part in parts), "过长", "it is too long"),
+    )
+    for wrong, why_zh, why in checks:
+        if wrong:
+            raise UNSAFE_NAME.error(_shown(name), name=_shown(name), why=why, why_zh=why_zh)
+
+
+def _check_names(names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        check_name(name)
+        key = unicodedata.normalize("NFC", name).rstrip("/")
+        if key in seen:
+            raise DUPLICATE_NAME.error(_shown(name), name=_shown(name))
+        seen.add(key)
+
+
+def _open_folder(folder: Path) -> Package:
+    members: list[Member] = []
+    total = 0
+    for place, folders, files in os.walk(folder, followlinks=False):
+        folders.sort()
+        for file in [*folders, *sorted(files)]:
+            path = Path(place, file)
+            name = path.relative_to(folder).as_posix()
+            mode = path.lstat()
+            if stat.S_ISDIR(mode.st_mode):
+                continue
+            if not stat.S_ISREG(mode.st_mode):
+                raise LINK.error(_shown(name), name=_shown(name))
+            total += mode.st_size
+            members.append(Member(name, mode.st_size))
+            if len(members) > MAX_MEMBERS:
+                raise TOO_MANY.error(limit=MAX_MEMBERS)
+    if total > MAX_TOTAL:
+        raise TOO_LARGE.error(size=total, limit=MAX_TOTAL)
+    _check_names(member.name for member in members)
+    return Package(folder.name, tuple(members), lambda name: (folder / name).read_bytes())
+
+
+def _open_zip(path: Path) -> Package:
+    shown = _shown(path.name)
+    _check_outside(path, shown)
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        raise TRUNCATED.error(file=shown, detail=str(error)[:80]) from error
+    try:
+        infos = archive.infolist()
+        _check_members(infos, path, shown)
+    except BaseException:
+        archive.close()
+        raise
+    members = tuple(Member(i.filename, i.file_size) for i in infos if not i.is_dir())
+
+    def read(name: str) -> bytes:
+        try:
+            with archive.open(name) as member:
+                return member.read()  # zipfile never gives more than the size the directory states
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise TRUNCATED.error(_shown(name), file=shown, detail=str(error)[:80]) from error
+
+    return Package(path.name, members, read, archive.close)
+
+
+def _check_outside(path: Path, shown: str) -> None:
+    """Magic, end record and other formats around the members; zipfile would find a ZIP anywhere in a file."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 65_557))
+        tail = file.read()
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if b"PK\x05\x06" in tail:
+            raise TWO_FORMATS.error(file=shown, other="PDF" if b"%PDF-" in head else "another format")
+        raise NOT_A_ZIP.error(file=shown)
+    if head[257:262] == b"ustar":
+        raise TWO_FORMATS.error(file=shown, other="TAR")
+    if b"%PDF-" in head and b".pdf" not in head[30:560].lower():
+        raise TWO_FORMATS.error(file=shown, other="PDF")
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) - end < 22:
+        raise TRUNCATED.error(file=shown, detail="no end record")
+    if end + 22 + int.from_bytes(tail[end + 20 : end + 22], "little") != len(tail):
+        raise TWO_FORMATS.error(file=shown, other="followed by something else")
+    # The count may lie; a reader walks the length of the directory, which ZIP64 states in its own record.
+    directory = int.from_bytes(tail[end + 12 : end + 16], "little")
+    zip64 = tail.rfind(b"PK\x06\x06", 0, end)
+    if zip64 >= 0 and directory == 0xFFFFFFFF:
+        directory = int.from_bytes(tail[zip64 + 40 : zip64 + 48], "little")
+    if directory > MAX_DIRECTORY:
+        raise TOO_MANY.error(limit=MAX_MEMBERS)
+
+
+def _check_members(infos: list[zipfile.ZipInfo], path: Path, shown: str) -> None:
+    if len(infos) > MAX_MEMBERS:
+        raise TOO_MANY.error(limit=MAX_MEMBERS)
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL:
+        raise TOO_LARGE.error(size=total, limit=MAX_TOTAL)
+    for info in infos:
+        name = _shown(info.orig_filename)
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        if kind and not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise LINK.error(name, name=name)
+        if info.flag_bits & 0x1:
+            raise ENCRYPTED.error(name, name=name)
+        if info.compress_type not in _METHODS:
+            raise UNKNOWN_COMPRESSION.error(name, name=name, method=info.compress_type)
+        if info.file_size > RATIO_FREE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            ratio = round(info.file_size / max(info.compress_size, 1))
+            raise BOMB.error(name, name=name, ratio=ratio, limit=MAX_RATIO)
+    _check_names(info.orig_filename for info in infos)
+    _check_spans(infos, path, shown)
+
+
+def _check_spans(infos: list[zipfile.ZipInfo], path: Path, shown: str) -> None:
+    """Members may not share bytes: overlapping members multiply what a small file unpacks to."""
+    end = 0
+    for info in sorted(infos, key=lambda i: i.header_offset):
+        if info.header_offset < end:
+            raise OVERLAPPING.error(file=shown)
+        end = info.header_offset + 30 + info.compress_size
+    if end > path.stat().st_size:
+        raise TRUNCATED.error(file=shown, detail="members reach beyond the end")

@@ -1,0 +1,172 @@
+"""From an openLCA JSON-LD package to a library release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tanzuji.documents.datasets import Dataset, GwpSet, Source
+from tanzuji.documents.errors import Language, define
+from tanzuji.documents.lines import LINES
+from tanzuji.documents.text import Text
+from tanzuji.engine.release import ProcessArrays, Release, write_release
+from tanzuji.engine.store import release_folder
+from tanzuji.formats.archive import open_package
+from tanzuji.formats.olca.allocation import ALLOCATIONS, Allocation
+from tanzuji.formats.olca.interventions import Interventions, interventions
+from tanzuji.formats.olca.linking import Column, Links, link
+from tanzuji.formats.olca.reader import read_database
+from tanzuji.formats.olca.records import Database
+from tanzuji.formats.olca.report import make_report
+from tanzuji.formats.olca.units import Converter
+
+UNKNOWN_ALLOCATION = define(
+    "olca.unknown-allocation",
+    zh="不认识分配方法“{allocation}”。",
+    en="“{allocation}” is not an allocation method.",
+    remedy_zh="可选：{known}。",
+    remedy_en="Must be one of: {known}.",
+)
+NOTHING_USABLE = define(
+    "olca.nothing-usable",
+    zh="“{file}”中没有一个过程可用：{count} 个过程的定量参考都不是产品。",
+    en="No process of “{file}” can be used: the references of all {count} are no products.",
+    remedy_zh="请检查各过程的定量参考后重新导出。",
+    remedy_en="Check the quantitative references and export again.",
+)
+
+Progress = Callable[[str, int, int], None]
+"""Told `(step, done, total)`; steps are `read`, `link`, `solve`."""
+
+_DESCRIPTION = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The release that was written and what the import has to say (also kept in the release)."""
+
+    release: Release
+    report: dict[str, Any]
+
+
+def import_olca(
+    path: Path | str,
+    *,
+    name: str,
+    version: str = "1",
+    allocation: Allocation = "none",
+    gwp_set: GwpSet = "AR6",
+    home: Path | str | None = None,
+    progress: Progress | None = None,
+    title: Text | None = None,
+    licence: str = "",
+) -> ImportResult:
+    """Read the package at `path` (ZIP or folder, schema 1.x or 2), link it, and write the release `name`.
+
+    `allocation` says how processes with several products are shared out; `none` leaves everything with the
+    quantitative reference. `gwp_set` is the one shown unless another is asked for; the release holds
+    all three. Nothing is stored where an error is raised. Raises `archive.*`, `json.*`,
+    `olca.*`, `release.bad-name`, and the engine's diagnosis of a system that has no solution.
+    """
+    if allocation not in ALLOCATIONS:
+        raise UNKNOWN_ALLOCATION.error("allocation", allocation=allocation, known=", ".join(ALLOCATIONS))
+    folder = release_folder(name, version)  # refuses a bad name before anything is read
+    if home is not None:
+        folder = Path(home) / "releases" / name / version
+    tell = progress or (lambda step, done, total: None)
+    with open_package(path) as package:
+        database = read_database(package, tell)
+    converter = Converter(database)
+    links, allocations = link(converter, allocation, tell)
+    if not links.columns:
+        raise NOTHING_USABLE.error(file=database.file, count=len(database.processes))
+    found = interventions(converter, links.columns)
+    report = make_report(database, converter, links, allocations, found, allocation)
+    report["gwp_set"] = gwp_set
+    tell("solve", 0, 1)
+    release = write_release(
+        folder,
+        name=name,
+        version=version,
+        title=title or Text.parse(Path(database.file).stem or name),
+        licence=licence,
+        datasets=[_dataset(column, database, links) for column in links.columns],
+        processes=_arrays(links, found),
+        report=report,
+    )
+    tell("solve", 1, 1)
+    return ImportResult(release, report)
+
+
+def _arrays(links: Links, found: Interventions) -> ProcessArrays:
+    def triplets(rows: list[int], cols: list[int], values: list[float]) -> Any:
+        return (
+            np.array(rows, dtype=np.intp),
+            np.array(cols, dtype=np.intp),
+            np.array(values, dtype=np.float64),
+        )
+
+    return ProcessArrays(
+        technosphere=triplets(links.rows, links.cols, links.values),
+        interventions=triplets(found.rows, found.cols, found.values),
+        flows=found.flows,
+    )
+
+
+def _dataset(column: Column, database: Database, links: Links) -> Dataset:
+    process = column.process
+    flow = database.flows[column.flow]
+    named = process.name or process.id
+    cut_off = links.unlinked_of.get(process.id, 0)
+    return Dataset(
+        id=column.id,
+        version=process.version or "1",
+        kind="process",
+        name=Text.parse(named if column.is_main else f"{flow.name} [{named}]"),
+        category=process.category,
+        unit=column.declared.unit,
+        geography=process.location or "GLO",
+        year_from=_year(process.valid_from),
+        year_to=_year(process.valid_to),
+        technology=Text.parse(process.technology[:_DESCRIPTION]) if process.technology else None,
+        boundary="waste_treatment" if flow.type == "WASTE_FLOW" else "cradle_to_gate",
+        gas_basis="gases",
+        confidence="low" if cut_off else "medium",
+        source=Source(title=database.file, publisher=process.source, location=process.member),
+        note=_cut_off_note(cut_off) if cut_off else None,
+    )
+
+
+def _cut_off_note(count: int) -> Text:
+    return Text(
+        zh=f"有 {count} 项投入在数据库中没有供应过程，按零计入。",
+        en=f"{count} of its inputs have no supplier in the database and count as zero.",
+    )
+
+
+def _year(date: str) -> int | None:
+    found = re.match(r"(\d{4})\b", date)
+    return int(found.group(1)) if found else None
+
+
+def intensities_rows(
+    release: Release, gwp_set: GwpSet = "AR6", language: Language = "zh"
+) -> Iterator[dict[str, str | float]]:
+    """One row a dataset: id, name, location, product, unit, each line and the total, kg CO2e per unit."""
+    products = release.report.get("products", {})
+    for dataset, row in zip(release.datasets(), release.intensities(gwp_set), strict=True):
+        name = dataset.name.to(language)
+        yield {
+            "id": dataset.id,
+            "name": name,
+            "location": dataset.geography,
+            "product": products.get(dataset.id, name),
+            "unit": dataset.unit,
+            **{line: float(value) for line, value in zip(LINES, row, strict=True)},
+            "total": float(row.sum()),
+        }

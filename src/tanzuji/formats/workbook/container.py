@@ -1,0 +1,271 @@
+"""The inside of a workbook before its cells are read: what it carries, what is hidden, merged or computed.
+
+Every part is walked once with expat, which keeps nothing: DOCTYPE, deep nesting and sparse giants are refused before
+a reader could expand or allocate for them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from tanzuji.documents.errors import CodedError
+from tanzuji.formats.archive import Package, open_package
+from tanzuji.formats.workbook.messages import (
+    BAD_XML,
+    DOCTYPE,
+    EXTERNAL_LINK,
+    MACROS,
+    NOT_A_WORKBOOK,
+    TOO_LARGE,
+)
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_PARTS = 1_000
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_CELLS = 200_000
+MAX_ELEMENTS = 1_000_000
+MAX_DEPTH = 100
+MAX_SHEETS = 100
+
+_ACTIVE = re.compile(r"vbaproject|macrosheets/|/activex/|/embeddings/|vbadata|\.bin$", re.IGNORECASE)
+_HARMLESS_BIN = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
+_LINKED = re.compile(r"/externallinks/|/connections\.xml$|/querytables/", re.IGNORECASE)
+
+
+@dataclass
+class SheetFacts:
+    """What the cells alone do not tell: places are `D7`, rows and columns count from 1."""
+
+    name: str
+    hidden: bool = False
+    cells: int = 0
+    formulas: list[str] = field(default_factory=list)
+    unvalued: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+def column_letters(column: int) -> str:
+    """`D` for 4."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def inspect(raw: bytes, file: str) -> list[SheetFacts]:
+    """The sheets of the workbook in their order. Raises CodedError `archive.*` and `workbook.*`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "workbook.xlsx")
+        path.write_bytes(raw)
+        with open_package(path) as package:
+            return _inspect(package, file)
+
+
+def _inspect(package: Package, file: str) -> list[SheetFacts]:
+    names = set(package.names)
+    _refuse_parts(package, file)
+    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+        detail = "xl/workbook.xml is missing / 缺少 xl/workbook.xml"
+        raise NOT_A_WORKBOOK.error(file=file, detail=detail)
+    if b"macroEnabled" in package.read("[Content_Types].xml"):
+        raise MACROS.error(file=file, member="macroEnabled")
+    budget = _Budget()
+    facts: dict[str, SheetFacts] = {}
+    for name in package.names:
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            scan = _Scan(name, budget)
+            scan.run(package.read(name))
+            if scan.is_sheet:
+                facts[name] = scan.facts
+    return _in_order(package, facts, file)
+
+
+def _refuse_parts(package: Package, file: str) -> None:
+    if len(package.members) > MAX_PARTS:
+        raise TOO_LARGE.error(what_zh="部件数", what_en="parts", limit=MAX_PARTS)
+    if sum(member.size for member in package.members) > MAX_BYTES:
+        raise TOO_LARGE.error(what_zh="解压后的字节数", what_en="bytes uncompressed", limit=MAX_BYTES)
+    for name in package.names:
+        if _ACTIVE.search("/" + name) and not _HARMLESS_BIN.search(name):
+            raise MACROS.error(file=file, member=name[:80])
+        if _LINKED.search("/" + name):
+            raise EXTERNAL_LINK.error(file=file, member=name[:80])
+
+
+def _in_order(package: Package, facts: dict[str, SheetFacts], file: str) -> list[SheetFacts]:
+    targets: dict[str, str] = {}
+    sheets: list[tuple[str, str, str]] = []
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            targets[attributes.get("Id", "")] = inside
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            identity = next((v for k, v in attributes.items() if k.rsplit(" ", 1)[-1] == "id"), "")
+            sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), identity))
+
+    if "xl/_rels/workbook.xml.rels" in package.names:
+        _each("xl/_rels/workbook.xml.rels", package.read("xl/_rels/workbook.xml.rels"), relation)
+    _each("xl/workbook.xml", package.read("xl/workbook.xml"), sheet)
+    if len(sheets) > MAX_SHEETS:
+        raise TOO_LARGE.error(what_zh="工作表数", what_en="sheets", limit=MAX_SHEETS)
+    ordered = []
+    for name, state, identity in sheets:
+        found = facts.pop(targets.get(identity, ""), None)
+        if found is None:
+            found = SheetFacts(name)  # a chart sheet, which holds no cells
+        found.name, found.hidden = name, state in {"hidden", "veryHidden"}
+        ordered.append(found)
+    if not ordered:
+        raise NOT_A_WORKBOOK.error(file=file, detail="it has no sheet / 没有工作表")
+    return ordered
+
+
+class _Budget:
+    """Cells and elements over all sheets."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.elements = 0
+
+
+def _parser(member: str) -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(*_: object) -> None:
+        raise DOCTYPE.error(member, member=member)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def _each(member: str, raw: bytes, visit: Callable[[str, dict[str, str]], None]) -> None:
+    parser = _parser(member)
+    parser.StartElementHandler = lambda tag, attributes: visit(tag.rsplit(" ", 1)[-1], attributes)
+    _parse(parser, member, raw)
+
+
+def _parse(parser: expat.XMLParserType, member: str, raw: bytes) -> None:
+    try:
+        parser.Parse(raw, True)
+    except CodedError:
+        raise
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise BAD_XML.error(member, member=member, detail=str(error)[:80]) from error
+
+
+class _Scan:
+    """One walk over a part; of worksheets it notes the facts."""
+
+    def __init__(self, member: str, budget: _Budget) -> None:
+        self.member = member
+        self.budget = budget
+        self.facts = SheetFacts("")
+        self.is_sheet = False
+        self.depth = 0
+        self.row = 0
+        self.column = 0
+        self.kind = ""
+        self.valued = False
+        self.formula = False
+
+    def run(self, raw: bytes) -> None:
+        parser = _parser(self.member)
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        _parse(parser, self.member, raw)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        self.budget.elements += 1
+        if self.depth > MAX_DEPTH:
+            raise BAD_XML.error(self.member, member=self.member, detail=f"more than {MAX_DEPTH} levels deep")
+        if self.budget.elements > MAX_ELEMENTS:
+            raise TOO_LARGE.error(
+                self.member, what_zh="XML 元素数", what_en="XML elements", limit=MAX_ELEMENTS
+            )
+        name = tag.rsplit(" ", 1)[-1]
+        if self.depth == 1:
+            self.is_sheet = name == "worksheet"
+        if not self.is_sheet:
+            return
+        if name in {"v", "is"}:
+            self.valued = True
+        elif name == "f":
+            self.formula = True
+        elif name == "c":
+            self._cell(attributes)
+        elif name == "row":
+            self._row(attributes)
+        elif name == "col":
+            self._col(attributes)
+        elif name == "mergeCell":
+            self.facts.merged.append(attributes.get("ref", "")[:20])
+
+    def _end(self, tag: str) -> None:
+        self.depth -= 1
+        if self.is_sheet and tag.rsplit(" ", 1)[-1] == "c":
+            self._cell_ends()
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        given = attributes.get("r", "")
+        self.row = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else self.row + 1
+        self.column = 0
+        flat = attributes.get("ht", "").startswith("0") and not attributes.get("ht", "").strip("0.")
+        if attributes.get("hidden") in {"1", "true"} or flat:
+            self.facts.hidden_rows.add(self.row)
+
+    def _col(self, attributes: dict[str, str]) -> None:
+        width = attributes.get("width", "")
+        flat = width.startswith("0") and not width.strip("0.")
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if (attributes.get("hidden") in {"1", "true"} or flat) and first.isdigit() and last.isdigit():
+            self.facts.hidden_columns.append((int(first[:6]), int(last[:6])))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        match = re.fullmatch(r"([A-Za-z]{1,6})([0-9]{1,8})", attributes.get("r", ""))
+        if match:
+            self.column, self.row = column_number(match[1]), int(match[2])
+        else:
+            self.column += 1
+        self.kind = attributes.get("t", "")
+        self.valued = self.formula = False
+
+    def _cell_ends(self) -> None:
+        if not (self.valued or self.formula):
+            return
+        place = f"{column_letters(self.column)}{self.row}"
+        if self.row > MAX_ROWS:
+            raise TOO_LARGE.error(place, what_zh="行数", what_en="rows", limit=MAX_ROWS)
+        if self.column > MAX_COLUMNS:
+            raise TOO_LARGE.error(place, what_zh="列数", what_en="columns", limit=MAX_COLUMNS)
+        self.budget.cells += 1
+        if self.budget.cells > MAX_CELLS:
+            raise TOO_LARGE.error(self.member, what_zh="单元格数", what_en="cells", limit=MAX_CELLS)
+        self.facts.cells += 1
+        if self.formula:
+            (self.facts.formulas if self.valued else self.facts.unvalued).append(place)
+        if self.kind == "e":
+            self.facts.errors.append(place)
