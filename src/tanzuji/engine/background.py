@@ -108,13 +108,12 @@ class Background:
     def _characterised(
         self, release: Release, weights: NDArray[np.float64], dataset: str, path: str
     ) -> Factor:
-        masses = release.gas_amounts[release.index(dataset)]
+        masses = np.array(release.gas_amounts[release.index(dataset)])
         lines = np.zeros(len(LINES))
         shares = []
         aggregated = False
-        for column, mass, weight in zip(release.columns, masses, weights, strict=True):
-            if mass == 0:
-                continue
+        for i in np.flatnonzero(masses):
+            column, mass, weight = release.columns[i], float(masses[i]), float(weights[i])
             if np.isnan(mass) or (np.isnan(weight) and not release.has_processes):
                 raise UNKNOWN_VALUE.error(path, dataset=dataset, gwp_set=self.method.gwp_set)
             if np.isnan(weight):
@@ -122,8 +121,8 @@ class Background:
             weight = 0.0 if carbon_neutral(self.method, column.gas, column.line) else weight
             lines[LINES.index(column.line)] += mass * weight
             aggregated = aggregated or column.gas == "CO2e"
-            kg = None if column.gas == "CO2e" else float(mass)
-            shares.append(GasShare(column.gas, column.line, kg, float(mass * weight)))
+            kg = None if column.gas == "CO2e" else mass
+            shares.append(GasShare(column.gas, column.line, kg, mass * weight))
         return Factor(release.dataset(dataset), release.name, lines, tuple(shares), not aggregated)
 
 

@@ -54,6 +54,7 @@ SINGULAR_LOOP = define(
     remedy_en="Check amounts, units and signs along the loop; where its members are wastes that treat one another, "
     "state the treating processes with `references`.",
 )
+_LONGEST = 12
 
 
 class NonSquare(CodedError):
@@ -171,8 +172,10 @@ def singular(
         members = max(loops(requirements.direct), key=lambda part: part.size)
     cycle, gain = strongest_loop(requirements.absolute[members][:, members])
     ring = [int(members[at]) for at in cycle]
-    loop = " → ".join(str(products.ids[at]) for at in [*ring, ring[0]])
-    names = processes.names(requirements.process[ring], limit=12)
+    members_named = [str(products.ids[at]) for at in ring[:_LONGEST]]
+    more = [f"… +{len(ring) - _LONGEST} …"] if len(ring) > _LONGEST else []
+    loop = " → ".join([*members_named, *more, str(products.ids[ring[0]])])
+    names = processes.names(requirements.process[ring], limit=_LONGEST)
     return SingularTechnosphere(
         [SINGULAR_LOOP.problem("technosphere", loop=loop, processes=names, gain=f"{gain:.6g}")]
     )

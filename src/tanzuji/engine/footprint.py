@@ -32,8 +32,9 @@ def compute(
     """
     opened = (releases,) if isinstance(releases, Release) else tuple(releases)
     chosen = method or model.method
-    case = _Case(model, opened, chosen)
-    references = case.background.references()
+    background = Background(opened, chosen)
+    case = _Case(model, background)
+    references = background.references()
     model_digest = digest(model)
     identity = {
         "model": model_digest,
@@ -69,9 +70,7 @@ def compute(
         trails=results.trails(model, case.rows, case.foreground),
         data_quality=results.data_quality(contributions),
         grid_average_total=results.grid_average(case.rows, case.runs, lines.total),
-        scenarios=tuple(
-            _scenario(model, opened, chosen, scenario, lines.total) for scenario in model.scenarios
-        ),
+        scenarios=tuple(_scenario(model, background, scenario, lines.total) for scenario in model.scenarios),
         result_digest=digest(
             [
                 ten_digits(lines.total),
@@ -97,13 +96,11 @@ class _Case:
     def __init__(
         self,
         model: ProductModel,
-        releases: Sequence[Release],
-        method: Method,
+        background: Background,
         scenario: Scenario | None = None,
     ) -> None:
         self.model = model
-        self.method = method
-        self.background = Background(releases, method)
+        self.background = background
         self.amounts = Amounts(model, scenario.parameters if scenario else None)
         self.rows: list[Row]
         self.gaps: list[Gap]
@@ -120,12 +117,11 @@ class _Case:
         return 1.0 if row.process < 0 else float(self.foreground.runs[row.process])
 
     def contributions(self) -> tuple[Contribution, ...]:
-        return results.contributions(self.model, self.rows, self.runs, self.method.gwp_set)
+        return results.contributions(self.model, self.rows, self.runs, self.background.method.gwp_set)
 
 
-def _scenario(
-    model: ProductModel, releases: Sequence[Release], method: Method, scenario: Scenario, base: float
-) -> ScenarioResult:
+def _scenario(model: ProductModel, background: Background, scenario: Scenario, base: float) -> ScenarioResult:
+    method = background.method
     chosen = method.model_copy(
         update={
             key: value
@@ -133,7 +129,9 @@ def _scenario(
             if value is not None
         }
     )
-    contributions = _Case(model, releases, chosen, scenario).contributions()
+    if chosen != method:
+        background = Background(background.releases, chosen)
+    contributions = _Case(model, background, scenario).contributions()
     lines: Lines = results.sum_lines(contributions)
     return ScenarioResult(
         id=scenario.id,

@@ -23,6 +23,8 @@ def worth_of(matrix: Rows, burdens: Vector, *, thorough: bool = False) -> Vector
 
     x is also a scale for each product in which all sorts of units can be compared.
     """
+    if burdens.size == 0:
+        return np.ones(0)
     scale = _scale(matrix, burdens)
     # Far from converged is good enough: the proof is the inequality, and it is checked.
     level = 0.3 / np.sqrt(scale.size)

@@ -49,9 +49,9 @@ def reference_processes(
         only = _single_producers(technosphere)
         if only is not None:
             return only
-    strongest = _strongest(technosphere, penalty=0.0)
-    # Fewest treatments: no sum of logarithms of float64 ratios reaches the penalty.
-    likely = in_order if whole else _strongest(technosphere, penalty=3000.0 * n)
+    strongest = _strongest(technosphere, discount=1.0)
+    # As few treatments as there can be, short of amounts thirty orders of magnitude apart.
+    likely = in_order if whole else _strongest(technosphere, discount=1e-30)
     return _settled(technosphere, strongest, likely)
 
 
@@ -88,12 +88,29 @@ def _single_producers(technosphere: Columns) -> Positions | None:
     return process
 
 
-def _strongest(technosphere: Columns, penalty: float) -> Positions:
-    """The perfect matching with the greatest product of |entries|, less `penalty` for each negative one."""
+def _strongest(technosphere: Columns, discount: float) -> Positions:
+    """The perfect matching with the greatest product of |entries|, negative ones times `discount`.
+
+    Scaling rows and columns does not change which matching that is. Balanced so that every row and column of the
+    squared entries sums to one (Sinkhorn & Knopp 1967), nearly every reference stands out in its row, and the
+    search takes a second for 20 000 products; without, it took more than seven minutes.
+    """
     by_product = technosphere.tocsr()
-    size = np.log(np.abs(by_product.data))
-    cost = size.max() - size + 1.0 + penalty * (by_product.data < 0)
-    graph = csr_array((cost, by_product.indices, by_product.indptr), shape=by_product.shape)
+    n, inputs = by_product.shape[0], by_product.indices
+    row = np.repeat(np.arange(n), np.diff(by_product.indptr))
+    size = 2.0 * np.log(np.abs(by_product.data) * np.where(by_product.data < 0, discount, 1.0))
+    size -= np.maximum.reduceat(size, by_product.indptr[:-1])[row]
+    top = np.full(n, -np.inf)
+    np.maximum.at(top, inputs, size)
+    size -= top[inputs]
+    weights = csr_array((np.exp(size), inputs, by_product.indptr), shape=by_product.shape)
+    across = weights.T.tocsr()
+    rows, cols = np.ones(n), np.ones(n)
+    for _ in range(50):
+        cols = 1.0 / (across @ rows)
+        rows = 1.0 / (weights @ cols)
+    cost = -(size + np.log(rows)[row] + np.log(cols)[inputs])
+    graph = csr_array((cost - cost.min() + 1.0, inputs, by_product.indptr), shape=by_product.shape)
     _, process = min_weight_full_bipartite_matching(graph)
     return np.asarray(process, dtype=np.int64)
 

@@ -6,6 +6,7 @@ fall into one cell are summed in the order of their size.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -103,8 +104,7 @@ def axis(kind: str, ids: Iterable[Hashable] | None, needed: int) -> Axis:
         return Axis(kind, range(needed))
     listed = tuple(ids)
     if len(set(listed)) != len(listed):
-        seen: set[Hashable] = set()
-        twice = next(name for name in listed if name in seen or seen.add(name))
+        twice = next(name for name, times in Counter(listed).items() if times > 1)
         raise bad_shape(f"{kind}_ids", f"{kind} id “{twice}” occurs twice")
     return Axis(kind, listed)
 
