@@ -25,7 +25,7 @@ import scipy.sparse as sp
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from tanzuji.engine.system import System  # noqa: E402
+from tanzuji.engine.system import System
 
 FACTORS = np.array([1.0, 1.0, 29.8, 273.0, 25_200.0, 7_380.0, 0.0])
 
@@ -122,8 +122,10 @@ def datapackage(technosphere: Any, interventions: Any, n: int) -> Any:
     made = bwp.create_datapackage()
     rows, cols, values = technosphere
     made.add_persistent_vector(
-        matrix="technosphere_matrix", indices_array=places(rows, cols),
-        data_array=np.abs(values), flip_array=values < 0,
+        matrix="technosphere_matrix",
+        indices_array=places(rows, cols),
+        data_array=np.abs(values),
+        flip_array=values < 0,
     )
     rows, cols, values = interventions
     made.add_persistent_vector(
@@ -131,8 +133,11 @@ def datapackage(technosphere: Any, interventions: Any, n: int) -> Any:
     )
     flows = np.arange(FACTORS.size) + n
     made.add_persistent_vector(
-        matrix="characterization_matrix", indices_array=places(flows, np.zeros_like(flows)),
-        data_array=FACTORS, global_index=0, identifier=["ghg", "total"],
+        matrix="characterization_matrix",
+        indices_array=places(flows, np.zeros_like(flows)),
+        data_array=FACTORS,
+        global_index=0,
+        identifier=["ghg", "total"],
     )
     return made
 
@@ -168,7 +173,10 @@ def brightway(technosphere: Any, interventions: Any, n: int, sample: Any) -> tup
     show("all footprints, one demand after another", times["loop"], f"extrapolated from {sample.size}")
     if _installed("pypardiso") and hasattr(bw2calc.FastScoresOnlyMultiLCA, "solve_adjoint"):
         many = bw2calc.FastScoresOnlyMultiLCA(
-            {"one": {int(sample[0]): 1.0}}, {"impact_categories": [("ghg", "total")]}, data, direction="adjoint"
+            {"one": {int(sample[0]): 1.0}},
+            {"impact_categories": [("ghg", "total")]},
+            data,
+            direction="adjoint",
         )
         many._load_datapackages()
         many.build_precalculated()

@@ -1,9 +1,10 @@
 """Rule documents: what a standard asks of a study, as data that a person can read and a machine can check.
 
-A pack belongs to a layer (general 通则, sector 行业, product 产品) and inherits from the layer above. It may only
-tighten what it inherits; `tanzuji.rules.lint` proves that. Every item says where it comes from: `S` stated in
-a policy document, `V` read in the document named, `G` general professional knowledge that was not compared with
-the standard's text, `D` a default of this platform. G and D are never shown as the standard's own words.
+A pack belongs to a layer (general 通则, sector 行业, product 产品) and inherits from the layer above.
+It may only tighten what it inherits; `tanzuji.rules.lint` proves that. Every item says where it comes from:
+`S` stated in a policy document, `V` read in the document named, `G` general professional knowledge that was
+not compared with the standard's text, `D` a default of this platform. G and D are never shown as the
+standard's own words.
 """
 
 from __future__ import annotations
@@ -124,8 +125,8 @@ class RuleParameter(Sourced):
 class Check(Sourced):
     """A condition every item of a collection must meet.
 
-    `when` and `require` are predicates in CEL over `study`, `rules`, `flows` and, inside a collection, `item`;
-    the names are described in `tanzuji.rules.subject`. `path`, `message` and `remedy` may hold `{item.name}`.
+    `when` and `require` are predicates in CEL over `study`, `rules`, `flows` and, in a collection, `item`; the
+    names are listed in `tanzuji.rules.fields`. `path`, `message` and `remedy` may hold `{item.name}`.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,60}$")
@@ -141,19 +142,18 @@ class Check(Sourced):
 
 
 class FlowMatch(Document):
-    """How a flow is recognised among the lines of a model. `kinds` and `units` narrow, the others find (any of them)."""
+    """How a flow is recognised among the lines of a model.
+
+    Any of ids, gases, datasets, processes and names finds a line; `kinds` and `in_processes` narrow the search.
+    """
 
     ids: tuple[str, ...] = Field((), description="ids of lines")
     gases: tuple[str, ...] = Field((), description="gases of direct emissions, e.g. PFC-14")
     datasets: tuple[str, ...] = Field((), description="ids of datasets")
     processes: tuple[str, ...] = Field((), description="ids of the model's own supplying processes")
-    names: tuple[str, ...] = Field(
-        (), description="regular expressions (RE2) found in the zh or en name, case ignored"
-    )
+    names: tuple[str, ...] = Field((), description="regular expressions found in either name, case ignored")
     kinds: tuple[str, ...] = Field((), description="input, energy, transport, waste, emission, material")
-    in_processes: tuple[str, ...] = Field(
-        (), description="regular expressions found in id or name of the process"
-    )
+    in_processes: tuple[str, ...] = Field((), description="regular expressions found in the process")
 
 
 class Flow(Sourced):
@@ -231,7 +231,7 @@ class RuleNote(Sourced):
     title: Text
     text: Text
     kind: Literal["person", "construction", "elsewhere"] = Field(
-        description="`person`: a reader decides; `construction`: cannot be broken; `elsewhere`: checked in another place"
+        description="a reader decides; cannot be broken by construction; checked in another place"
     )
 
 
@@ -249,7 +249,7 @@ class RulePack(Document):
     in_force: date | None = None
     inherits: str | None = None
     thin: bool = Field(False, description="a beginning: unit, boundary and a few sanity checks only")
-    source: str = Field("", description="what was read to write this pack")
+    source: Text | None = Field(None, description="what was read to write this pack")
     confidence: Confidence = "low"
     product_match: ProductMatch = ProductMatch()
     unit: UnitRule | None = None
@@ -296,16 +296,12 @@ class Finding(Document):
     title: Text
     message: Text
     remedy: Text
-    values: Mapping[str, float | int | bool | str] = Field(
-        {}, description="the figures the sentence is about"
-    )
+    values: Mapping[str, float | int | bool | str] = Field({}, description="the figures behind the sentence")
     clause: str = ""
     source_tag: SourceTag
     source_ref: str = ""
     confidence: Confidence = "low"
-    standing: Text = Field(
-        description="on whose authority, as it is shown, e.g. `GB/T 24067-2024（通行理解，未核对原文）`"
-    )
+    standing: Text = Field(description="on whose authority, as it is shown")
 
 
 class CheckOutcome(Document):

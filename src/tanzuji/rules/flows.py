@@ -1,0 +1,42 @@
+"""Flows a rule names, recognised among the lines of a model: how much, how many kg CO2e, whether known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzuji.documents.quantities import convertible, factor
+from tanzuji.documents.rules import Flow, FlowMatch
+from tanzuji.rules.lines import Item
+from tanzuji.rules.predicates import Words
+
+
+def flow_view(flow: Flow, lines: list[Item]) -> dict[str, Any]:
+    """`flows[id]`: present, known, lines, kg_co2e, paths; `amount` in the flow's unit where all of it converts."""
+    found = [line for line in lines if _matches(flow.match, line)]
+    view: dict[str, Any] = {
+        "present": bool(found),
+        "known": bool(found) and all("amount" in line or line["gap"] == "burden_free" for line in found),
+        "lines": len(found),
+        "kg_co2e": sum(line["kg_co2e"] for line in found),
+        "paths": [line["path"] for line in found],
+    }
+    unit = flow.unit
+    if unit and found and all("amount" in line and convertible(line["unit"], unit) for line in found):
+        view["amount"] = sum(line["amount"] * factor(line["unit"], unit) for line in found)
+    return view
+
+
+def _matches(match: FlowMatch, line: Item) -> bool:
+    if match.kinds and line["kind"] not in match.kinds:
+        return False
+    if match.in_processes and not Words(match.in_processes).found_in(
+        line["process"], *line["process_name"].values()
+    ):
+        return False
+    return (
+        line["id"] in match.ids
+        or line["gas"] in match.gases
+        or bool(set(line["datasets"]) & set(match.datasets))
+        or line["supplier"].partition(":")[0] in match.processes
+        or Words(match.names).found_in(*line["name"].values())
+    )

@@ -1,0 +1,169 @@
+"""The shelf of rule packs: shipped ones by id, others read from text; each with what it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+
+from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.models import Product
+from tanzuji.documents.rules import RulePack
+from tanzuji.formats import safe_yaml
+from tanzuji.rules.lint import lint, lint_pack
+
+MAX_BYTES = 1024 * 1024
+
+NO_PACK = define(
+    "rules.unknown-pack",
+    zh="没有名为“{pack}”的规则包。",
+    en="There is no rule pack “{pack}”.",
+    remedy_zh="可用：{known}。",
+    remedy_en="Must be one of: {known}.",
+)
+PACK_TOO_LARGE = define(
+    "rules.pack-too-large",
+    zh="规则包超过 {limit} 字节。",
+    en="The rule pack is larger than {limit} bytes.",
+    remedy_zh="请拆成几个规则包。",
+    remedy_en="Split it into several packs.",
+)
+BAD_PACK = define(
+    "rules.bad-pack",
+    zh="第 {line} 行：{detail_zh}",
+    en="Line {line}: {detail_en}",
+    remedy_zh="{fix_zh}",
+    remedy_en="{fix_en}",
+)
+INHERITS_ITSELF = define(
+    "rules.inherits-itself",
+    zh="规则包的继承成环：{chain}。",
+    en="Rule packs inherit from each other in a circle: {chain}.",
+    remedy_zh="请改正 inherits，上一层规则不能继承下一层。",
+    remedy_en="Correct `inherits`: an upper layer cannot inherit from a lower one.",
+)
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, str]:
+    folder = resources.files("tanzuji.rules").joinpath("packs")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return {f.name.removesuffix(".yaml"): f.read_text("utf-8") for f in files}
+
+
+def available() -> tuple[RulePack, ...]:
+    """Every shipped pack, general rules first."""
+    packs = [load_pack(name) for name in _texts()]
+    return tuple(sorted(packs, key=lambda p: (p.inherits is not None, p.id)))
+
+
+@lru_cache(maxsize=64)
+def load_pack(pack: str) -> RulePack:
+    """The shipped pack of that id: its own items only. Raises `rules.unknown-pack`."""
+    text = _texts().get(pack)
+    if text is None:
+        raise NO_PACK.error("rules", pack=pack[:80], known=", ".join(_texts()))
+    return parse_pack(text)
+
+
+def parse_pack(text: str | bytes) -> RulePack:
+    """The pack written in `text` (YAML). Raises `yaml.*`, `rules.pack-too-large`, and `rules.bad-pack` with lines."""
+    size = len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise PACK_TOO_LARGE.error(limit=MAX_BYTES)
+    plain, places = safe_yaml.load_with_places(text)
+    try:
+        return RulePack.parse(plain)
+    except CodedError as error:
+        raise _with_lines(error, places) from error
+
+
+def read_pack(text: str | bytes) -> RulePack:
+    """As `parse_pack`, and proved: sound in itself, and nowhere looser than what it inherits.
+
+    Raises in addition `rules.loosens-parent` and the linter's other codes, each with its line.
+    """
+    pack = parse_pack(text)
+    _, places = safe_yaml.load_with_places(text)
+    problems = lint_pack(pack)
+    if pack.inherits is not None:
+        problems += lint(pack, effective(pack.inherits))
+    if problems:
+        raise _with_lines(CodedError(problems), places)
+    return pack
+
+
+def _with_lines(error: CodedError, places: safe_yaml.Places) -> CodedError:
+    """The same problems with the line they stand in; their own code is kept where it says more."""
+    found = []
+    for problem in error.problems:
+        place = places.find(problem.path) or (1, 1)
+        if problem.code.startswith("document."):
+            problem = BAD_PACK.problem(
+                problem.path,
+                line=place[0],
+                detail_zh=problem.text("zh"),
+                detail_en=problem.text("en"),
+                fix_zh=problem.remedy("zh"),
+                fix_en=problem.remedy("en"),
+            )
+        else:
+            problem = type(problem)(problem.message, problem.path, {**problem.fields, "line": place[0]})
+        found.append(problem)
+    return CodedError(found)
+
+
+def chain(pack: str | RulePack) -> tuple[RulePack, ...]:
+    """A pack and all it inherits, from the most general. Raises `rules.unknown-pack`, `.inherits-itself`."""
+    current: RulePack | None = load_pack(pack) if isinstance(pack, str) else pack
+    found: list[RulePack] = []
+    while current is not None:
+        if any(current.id == p.id for p in found):
+            circle = " → ".join([*(p.id for p in found), current.id])
+            raise INHERITS_ITSELF.error("inherits", chain=circle)
+        found.append(current)
+        current = load_pack(current.inherits) if current.inherits is not None else None
+    return tuple(reversed(found))
+
+
+def effective(pack: str | RulePack) -> RulePack:
+    """A pack with everything it inherits written out; a child's item stands in for its parent's of the same id."""
+    packs = chain(pack)
+    merged = packs[0]
+    for child in packs[1:]:
+        merged = merge(merged, child)
+    return merged
+
+
+def merge(parent: RulePack, child: RulePack) -> RulePack:
+    """`child` with the items of `parent` it does not restate. What it restates is the linter's to judge."""
+
+    def items(name: str) -> tuple[object, ...]:
+        own = {item.id: item for item in getattr(child, name)}
+        kept = [own.pop(item.id, item) for item in getattr(parent, name)]
+        return (*kept, *own.values())
+
+    return child.model_copy(
+        update={
+            "inherits": None,
+            "unit": child.unit or parent.unit,
+            "boundary": child.boundary or parent.boundary,
+            "parameters": {**parent.parameters, **child.parameters},
+            **{name: items(name) for name in ("checks", "flows", "ranges", "notes")},
+        }
+    )
+
+
+def matching(product: Product, packs: Sequence[RulePack] | None = None) -> tuple[RulePack, ...]:
+    """The packs made for a product, by its names and codes."""
+    names = " ".join(n for n in (product.name.zh, product.name.en) if n).casefold()
+    found = []
+    for pack in available() if packs is None else packs:
+        match = pack.product_match
+        named = any(name.casefold() in names for name in match.names)
+        coded = any(
+            product.codes.get(system, "").startswith(codes) for system, codes in match.codes.items() if codes
+        )
+        if named or coded:
+            found.append(pack)
+    return tuple(found)
