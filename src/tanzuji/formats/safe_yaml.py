@@ -176,7 +176,7 @@ def load_with_places(text: str | bytes, *, name: str = "") -> tuple[Any, Places]
     try:
         return _Builder(file).document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark: Any = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         detail = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
         raise SYNTAX.error(f"{line}:{column}", file=file, line=line, column=column, detail=detail) from error
@@ -284,8 +284,9 @@ class _Builder:
                 raise self._refusal(DUPLICATE_KEY, event, key=key[:60], first=lines[key])
             self._count(event, 1)
             inner = _inner(path, f".{key}" if path else key)
-            lines[key] = event.start_mark.line + 1
-            self.places.positions.setdefault(inner, (lines[key], event.start_mark.column + 1))
+            mark: Any = event.start_mark
+            lines[key] = mark.line + 1
+            self.places.positions.setdefault(inner, (mark.line + 1, mark.column + 1))
             values[key] = self._node(next(events), events, inner, depth + 1)
         return values
 

@@ -32,7 +32,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 # Every number and null of safe_yaml; PyYAML's own resolvers miss `1e5`, which it would leave unquoted.
-_Dumper.add_implicit_resolver(  # type: ignore[no-untyped-call]
+_Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$"),
     list("-+.0123456789"),
@@ -80,10 +80,9 @@ def short(value: Any) -> Any:
         fields: dict[str, Any] = {}
         for name, field in type(value).model_fields.items():
             inner = getattr(value, name)
-            required = field.is_required()
-            if inner is None or (not required and inner == field.get_default(call_default_factory=True)):
-                if name != "format":
-                    continue
+            default = None if field.is_required() else field.get_default(call_default_factory=True)
+            if (inner is None or inner == default) and name != "format":
+                continue
             if name == "datasets" and isinstance(value, Exchange) and len(inner) == 1:
                 fields["dataset"] = inner[0]
             else:

@@ -33,7 +33,7 @@ def is_empty(cell: Cell) -> bool:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text: a number without a needless `.0`, a date in ISO form."""
+    """A cell as text: a number without a needless `.0`, a date in ISO form, lines that end in a line feed."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
@@ -43,7 +43,7 @@ def text_of(cell: Cell) -> str:
         return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def fitting(text: Any) -> str | None:

@@ -29,9 +29,10 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_PARTS = 1_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_CELLS = 200_000
-MAX_ELEMENTS = 1_000_000
+MAX_CELLS = 150_000
+MAX_ELEMENTS = 500_000
 MAX_DEPTH = 100
+MAX_NAMES = 1_000  # different element names; genuine parts stay below 300, and each costs memory
 MAX_SHEETS = 100
 
 _ACTIVE = re.compile(r"vbaproject|macrosheets/|/activex/|/embeddings/|vbadata|\.bin$", re.IGNORECASE)
@@ -81,6 +82,8 @@ def inspect(raw: bytes, file: str) -> list[SheetFacts]:
 
 def _inspect(package: Package, file: str) -> list[SheetFacts]:
     names = set(package.names)
+    if "xl/workbook.bin" in names:
+        raise NOT_A_WORKBOOK.error(file=file, detail="it is an .xlsb / 这是 .xlsb 文件")
     _refuse_parts(package, file)
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         detail = "xl/workbook.xml is missing / 缺少 xl/workbook.xml"
@@ -143,11 +146,12 @@ def _in_order(package: Package, facts: dict[str, SheetFacts], file: str) -> list
 
 
 class _Budget:
-    """Cells and elements over all sheets."""
+    """Cells, elements and their names over all parts."""
 
     def __init__(self) -> None:
         self.cells = 0
         self.elements = 0
+        self.names: set[str] = set()
 
 
 def _parser(member: str) -> expat.XMLParserType:
@@ -200,6 +204,11 @@ class _Scan:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.budget.elements += 1
+        self.budget.names.add(tag)
+        if len(self.budget.names) > MAX_NAMES:
+            raise BAD_XML.error(
+                self.member, member=self.member, detail=f"more than {MAX_NAMES} element names"
+            )
         if self.depth > MAX_DEPTH:
             raise BAD_XML.error(self.member, member=self.member, detail=f"more than {MAX_DEPTH} levels deep")
         if self.budget.elements > MAX_ELEMENTS:

@@ -156,8 +156,8 @@ class _Reading:
     def _check_facts(self, tab: str, facts: SheetFacts) -> None:
         for message, cells in ((ERROR_CELL, facts.errors), (FORMULA_WITHOUT_VALUE, facts.unvalued)):
             self.problems += [message.problem(f"{tab}!{cell}") for cell in cells[:50]]
-        for cells in facts.merged[:50]:
-            self.problems.append(MERGED_CELLS.problem(f"{tab}!{cells}", cells=cells))
+        for merged in facts.merged[:50]:
+            self.problems.append(MERGED_CELLS.problem(f"{tab}!{merged}", cells=merged))
         formulas = [cell for cell in facts.formulas if cell not in set(facts.errors)]
         if formulas:
             shown = ", ".join(formulas[:10]) + (" …" if len(formulas) > 10 else "")

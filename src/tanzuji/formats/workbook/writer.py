@@ -154,9 +154,9 @@ class _Writing:
 
     def _product(self) -> None:
         sheet = self._sheet(PRODUCT)
-        for column, (header, width) in enumerate(zip(PRODUCT_HEADERS, (38, 44, 44, 44), strict=True)):
-            sheet.write_string(0, column, label(header), self.required if column < 2 else self.header)
-            sheet.set_column(column, column, width)
+        for index, (header, width) in enumerate(zip(PRODUCT_HEADERS, (38, 44, 44, 44), strict=True)):
+            sheet.write_string(0, index, label(header), self.required if index < 2 else self.header)
+            sheet.set_column(index, index, width)
         sheet.freeze_panes(1, 1)
         carried: dict[str, Any] = {}
         for row, column in enumerate(FACTS, 1):
@@ -170,8 +170,10 @@ class _Writing:
                 sheet.write_string(row, 3, shown, self.grey)
             self._drop_down(sheet, column, row, 1, row)
             value = _at(self.full if column.shown else self.plain, column.path)
-            for offset, cell in enumerate(self._cells(column, value, carried)):
+            cells = self._cells(column, value, carried)
+            for offset, cell in enumerate(cells):
                 self._put(sheet, row, 1 + offset, cell, self.content)
+            sheet.set_row(row, 15 * max(_line_count(cell, 44) for cell in cells))
         lists = {s.field for s in SHEETS}
         rest = {key: value for key, value in self.plain.items() if key not in lists}
         self.lines += [("", path, _json(value)) for path, value in _difference(rest, carried)]
@@ -284,6 +286,14 @@ class _Writing:
 
 def _labels(names: Names) -> list[str]:
     return [label(pair) if pair[0] != pair[1] else code for code, pair in names.items()]
+
+
+def _line_count(cell: Cell, width: int) -> int:
+    """Lines a wrapped text takes, at most what a row can show; not every program sizes rows by itself."""
+    if not isinstance(cell, str):
+        return 1
+    lines = (sum(2 if character > "\u2e80" else 1 for character in line) for line in cell.split("\n"))
+    return min(sum(1 + length // width for length in lines), 25)
 
 
 def _at(plain: Any, path: str) -> Any:
