@@ -29,6 +29,7 @@ Row = dict[str, str]
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "title": "# Demo products",
+        "other": "[中文](products.zh-CN.md)",
         "intro": "Ten real products from published inventories ship as product models. Nothing was measured "
         "by us, no amount is primary data, and none of them is a claim about a maker’s product. Rows without "
         "amount or factor stay in the model as gaps. Factors that may not be redistributed were replaced; each "
@@ -46,6 +47,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
     "zh": {
         "title": "# 示范产品",
+        "other": "[English](products.md)",
         "intro": "随附十个真实产品的模型，数据来自已发表的清单。没有任何一项由我们实测，没有初级数据，"
         "也不代表任何厂家产品的声明。"
         "没有用量或因子的行留在模型中，列为缺口。不可再分发的因子已经替换，逐项列出：采用原因子的总数加各项差值，即所示总数。",
@@ -87,7 +89,16 @@ def _order() -> list[str]:
 def page(footprints: list[Footprint], language: Language) -> str:
     """The whole page in one language."""
     words = WORDS[language]
-    lines = [words["title"], "", words["intro"], "", words["head"], "|---|---|---:|---|---:|---|"]
+    lines = [
+        words["title"],
+        "",
+        words["other"],
+        "",
+        words["intro"],
+        "",
+        words["head"],
+        "|---|---|---:|---|---:|---|",
+    ]
     for footprint in footprints:
         model = footprint.model
         lines.append(

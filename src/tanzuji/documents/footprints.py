@@ -81,7 +81,7 @@ class Contribution(Document):
     runs: float = Field(description="how often the process runs per unit of the study")
     lines: Lines
     total: float
-    share: float | None = Field(description="of the total; absent where the total is near zero")
+    share: float | None = Field(None, description="of the total; absent where the total is near zero")
     factors: tuple[FactorUse, ...] = ()
     gas: str | None = None
     data_kind: Literal["primary", "secondary", "estimate", "unknown"] = "unknown"
@@ -111,7 +111,7 @@ class StageResult(Document):
     canonical: CanonicalStage
     lines: Lines
     total: float
-    share: float | None
+    share: float | None = None
 
 
 class ProcessResult(Document):
@@ -124,7 +124,7 @@ class ProcessResult(Document):
     cumulative: float = Field(
         description="cradle-to-gate of what the process delivers, per unit of the study"
     )
-    share: float | None
+    share: float | None = None
 
 
 class GasResult(Document):
@@ -132,7 +132,7 @@ class GasResult(Document):
 
     gas: str
     line: Line
-    kg: float | None = Field(description="mass per unit of the study; absent for `CO2e`")
+    kg: float | None = Field(None, description="mass per unit of the study; absent for `CO2e`")
     kg_co2e: float
 
 
@@ -155,7 +155,7 @@ class Trail(Document):
 
 
 class DataQuality(Document):
-    rating: float | None = Field(description="contribution-weighted mean of scores, 1 best to 5")
+    rating: float | None = Field(None, description="contribution-weighted mean of scores, 1 best to 5")
     rated_share: float = Field(description="share of the gross footprint that carries scores")
     primary_share: float = Field(description="PDS: share of the gross footprint from primary data")
     low_confidence_share: float

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -21,6 +20,9 @@ from tanzuji.documents.datasets import Confidence, Unit
 from tanzuji.documents.errors import define
 from tanzuji.documents.lines import Stage
 from tanzuji.documents.models import BoundaryType, Id, StageDefinition
+from tanzuji.documents.rule_parameters import PARAMETERS as PARAMETERS
+from tanzuji.documents.rule_parameters import Direction as Direction
+from tanzuji.documents.rule_parameters import check_parameter
 from tanzuji.documents.text import Text
 
 Layer = Literal["general", "sector", "product"]
@@ -54,43 +56,6 @@ SOURCE_NAMES: dict[SourceTag, tuple[str, str]] = {
     "D": ("平台默认", "platform default"),
 }
 
-Direction = Literal["lower", "higher", "subset", "superset"]
-"""Which way a child may move a parameter: a smaller or larger number, fewer or more words."""
-
-PARAMETERS: Mapping[str, Direction] = MappingProxyType(
-    {
-        "cutoff.per_item_max": "lower",
-        "cutoff.total_max": "lower",
-        "period.months_min": "higher",
-        "background_age_max_years": "lower",
-        "background_age_preferred_years": "lower",
-        "validity_years": "lower",
-        "low_confidence_share_max": "lower",
-        "primary_share_expected": "higher",
-        "mass_balance_tolerance": "lower",
-        "gwp_sets": "subset",
-        "end_of_life_methods": "subset",
-        "allocation_methods": "subset",
-        "electricity.allow": "subset",
-        "forbidden_gas_bases": "superset",
-    }
-)
-"""Every parameter a pack may set, and the direction that tightens it."""
-
-UNKNOWN_PARAMETER = define(
-    "rules.unknown-parameter",
-    zh="没有名为“{name}”的规则参数。",
-    en="There is no rule parameter “{name}”.",
-    remedy_zh="可用：{known}。",
-    remedy_en="Must be one of: {known}.",
-)
-PARAMETER_TYPE = define(
-    "rules.parameter-type",
-    zh="参数“{name}”应当是{zh}。",
-    en="The parameter “{name}” must be {en}.",
-    remedy_zh="请按参数表改正 value。",
-    remedy_en="Correct `value` as the table of parameters says.",
-)
 BAD_RANGE = define(
     "rules.bad-range",
     zh="范围“{id}”没有界限，或下限高于上限。",
@@ -263,14 +228,7 @@ class RulePack(Document):
     @model_validator(mode="after")
     def _parameters(self) -> RulePack:
         for name, parameter in self.parameters.items():
-            where = f"parameters.{name}"
-            direction = PARAMETERS.get(name)
-            if direction is None:
-                raise UNKNOWN_PARAMETER.error(where, name=name, known=", ".join(PARAMETERS))
-            numeric = direction in ("lower", "higher")
-            if numeric != isinstance(parameter.value, float):
-                zh, en = ("一个数", "a number") if numeric else ("一组词", "a list of words")
-                raise PARAMETER_TYPE.error(f"{where}.value", name=name, zh=zh, en=en)
+            check_parameter(name, parameter.value)
         return self
 
 

@@ -4,7 +4,8 @@
 """
 
 from tanzuji.engine.footprint import ENGINE_VERSION, compute
-from tanzuji.engine.release import FlowGas, ProcessArrays, Release, write_release
+from tanzuji.engine.release import FlowGas, ProcessArrays, Release
+from tanzuji.engine.release_writer import write_release
 from tanzuji.engine.system import System
 
 __all__ = ["ENGINE_VERSION", "FlowGas", "ProcessArrays", "Release", "System", "compute", "write_release"]

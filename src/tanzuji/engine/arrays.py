@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
 Rows: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
-Columns: TypeAlias = "csc_array[np.float64, tuple[int, int]]"
+Columns: TypeAlias = "csc_array[np.float64]"
 Vector: TypeAlias = npt.NDArray[np.float64]
 Positions: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]

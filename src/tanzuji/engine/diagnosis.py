@@ -92,15 +92,17 @@ def _each(message: Message, kind: str, along: Axis, positions: Sequence[int]) ->
 
 
 def _lonely(matrix: Rows, partner: Positions) -> list[int]:
-    """One row for each row without partner: of those that compete for the same columns, the one that makes least.
+    """One row for each row without partner: of those that compete for the same columns, the most dispensable.
 
-    Which of the competitors a matching leaves out is chance; the one without any positive entry is the culprit.
+    Which of the competitors a matching leaves out is chance. The culprit is one without a positive entry that
+    is the only one in its column: a product nobody makes, a process whose product others make too.
     """
     back = {int(col): row for row, col in enumerate(partner) if col >= 0}
-    positive = np.bincount(
-        np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[matrix.data > 0],
-        minlength=matrix.shape[0],
-    )
+    positive = matrix.data > 0
+    makers = np.bincount(matrix.indices[positive], minlength=matrix.shape[1])
+    owner = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    alone = np.bincount(owner[positive & (makers[matrix.indices] == 1)], minlength=matrix.shape[0])
+    some = np.bincount(owner[positive], minlength=matrix.shape[0])
     named: list[int] = []
     for start in np.flatnonzero(partner < 0):
         rivals, queue = {int(start)}, [int(start)]
@@ -111,29 +113,38 @@ def _lonely(matrix: Rows, partner: Positions) -> list[int]:
                 if holder is not None and holder not in rivals:
                     rivals.add(holder)
                     queue.append(holder)
-        left = sorted(rivals - set(named), key=lambda row: (int(positive[row]), row != start, row))
+        left = sorted(
+            rivals - set(named), key=lambda row: (int(alone[row]), int(some[row]), row != start, row)
+        )
         named.append(left[0])
     return sorted(named)
 
 
 def refuse_overdrawn(
-    technosphere: Columns, overdrawn: Sequence[tuple[int, int]], products: Axis, processes: Axis
+    technosphere: Columns,
+    overdrawn: Sequence[tuple[int, int]],
+    products: Axis,
+    processes: Axis,
+    process: Positions | None = None,
 ) -> None:
-    """Raises SingularTechnosphere where a process uses up its own product and nobody else makes any of it."""
+    """Raises SingularTechnosphere where a process uses up its own product and nobody else makes any of it.
+
+    Without the references `process` only cells with nothing left are judged, of processes that make nothing else;
+    with them, references that are read as a treatment only because self-use is larger than production.
+    """
     if not overdrawn:
         return
-    rows = technosphere.indices[technosphere.data > 0]
-    made = np.bincount(rows, minlength=len(products))
-    problems = [
-        SINGULAR_LOOP.problem(
-            f"technosphere[{row},{col}]",
-            loop=f"{products.ids[row]} → {products.ids[row]}",
-            processes=str(processes.ids[col]),
-            gain="≥ 1",
-        )
-        for row, col in overdrawn
-        if not made[row]
-    ]
+    positive = technosphere.data > 0
+    cols = np.repeat(np.arange(len(processes)), np.diff(technosphere.indptr))
+    made = np.bincount(technosphere.indices[positive], minlength=len(products))
+    makes = np.bincount(cols[positive], minlength=len(processes))
+    problems = []
+    for row, col in overdrawn:
+        own = process[row] == col if process is not None else not makes[col] and technosphere[row, col] == 0
+        if own and not made[row]:
+            place, name = f"technosphere[{row},{col}]", products.ids[row]
+            fields = {"loop": f"{name} → {name}", "processes": processes.ids[col], "gain": "≥ 1"}
+            problems.append(SINGULAR_LOOP.problem(place, **fields))
     if problems:
         raise SingularTechnosphere(problems)
 

@@ -7,7 +7,6 @@ and then proved by one multiplication. For |M| with credits it is sufficient, no
 from __future__ import annotations
 
 import numpy as np
-import scipy.linalg
 from scipy.sparse import diags_array, eye_array
 from scipy.sparse.linalg import splu
 
@@ -27,7 +26,7 @@ def worth_of(matrix: Rows, burdens: Vector, *, thorough: bool = False) -> Vector
         return np.ones(0)
     scale = _scale(matrix, burdens)
     # Far from converged is good enough: the proof is the inequality, and it is checked.
-    level = 0.3 / np.sqrt(scale.size)
+    level = 0.3
     if scale.size >= SMALL:
         x = bicgstab_scaled(matrix, scale, sweeps(matrix, scale, 6), scale, level)
         if x is not None and _proves(matrix, x, scale):
@@ -54,10 +53,12 @@ def _solved(matrix: Rows, scale: Vector) -> Vector | None:
     relative = diags_array(1.0 / scale) @ matrix @ diags_array(scale)
     try:
         if n < SMALL:
-            return scale * scipy.linalg.solve(np.eye(n) - relative.toarray(), np.ones(n), check_finite=False)
-        return scale * splu((eye_array(n) - relative).tocsc()).solve(np.ones(n))
+            x = np.linalg.solve(np.eye(n) - relative.toarray(), np.ones(n))
+        else:
+            x = splu((eye_array(n) - relative).tocsc()).solve(np.ones(n))
     except (RuntimeError, np.linalg.LinAlgError):
         return None
+    return scale * np.asarray(x, dtype=np.float64)
 
 
 def _scale(matrix: Rows, burdens: Vector) -> Vector:

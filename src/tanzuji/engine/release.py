@@ -13,12 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +54,6 @@ NO_DATASET = define(
     remedy_zh="相近的有：{near}。",
     remedy_en="Near it: {near}.",
 )
-REPEATED_DATASET = define(
-    "release.repeated-dataset",
-    zh="数据集标识“{dataset}”出现了两次。",
-    en="The dataset id “{dataset}” stands twice.",
-    remedy_zh="请给其中一个换个标识。",
-    remedy_en="Give one of them another id.",
-)
-
 Triplets = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
 
@@ -203,9 +192,13 @@ class Release:
         """The unit processes as a system to ask for trees and inventories; None for a list of factors."""
         if not self.has_processes:
             return None
-        return _system(
-            self.ids, self._triplets("technosphere"), self._triplets("interventions"), self.flows, gwp_set
-        )
+        columns = [GasColumn(flow.gas or "", flow.line) for flow in self.flows]
+        per_flow = np.nan_to_num(gwp_vector(columns, gwp_set)) * np.array([f.unit_kg for f in self.flows])
+        by_line: dict[str, NDArray[np.float64]] = {
+            line: np.where([flow.line == line for flow in self.flows], per_flow, 0.0) for line in LINES
+        }
+        technosphere, interventions = self._triplets("technosphere"), self._triplets("interventions")
+        return unit_system(self.ids, technosphere, interventions, self.flows, by_line)
 
     def _triplets(self, name: str) -> Triplets:
         rows, cols, values = (
@@ -233,9 +226,9 @@ class Release:
         """Recompute the digest from the files. Raises `release.damaged`."""
         head = json.loads((self.folder / "release.json").read_text("utf-8"))
         for file, expected in head["files"].items():
-            if _sha256(self.folder / file) != expected:
+            if file_digest(self.folder / file) != expected:
                 raise DAMAGED.error(name=self.name, file=file)
-        if _identity(head) != self.digest:
+        if identity(head) != self.digest:
             raise DAMAGED.error(name=self.name, file="release.json")
 
 
@@ -246,182 +239,25 @@ def nearest(wanted: str, known: Sequence[str], count: int = 3) -> list[str]:
     return difflib.get_close_matches(wanted, known, n=count, cutoff=0.6)
 
 
-def write_release(
-    folder: Path,
-    *,
-    name: str,
-    version: str,
-    title: Text,
-    licence: str,
-    datasets: Sequence[Dataset],
-    processes: ProcessArrays | None = None,
-    report: Mapping[str, Any] | None = None,
-) -> Release:
-    """Write a release to `folder` (replacing one that stands there) and open it; all or nothing.
-
-    Datasets are put in order of id, so that the order in which they came changes nothing.
-    Raises `release.repeated-dataset` and what the solver raises for a singular system.
-    """
-    order = sorted(range(len(datasets)), key=lambda i: datasets[i].id)
-    ordered = [datasets[i] for i in order]
-    for one, other in pairwise(ordered):
-        if one.id == other.id:
-            raise REPEATED_DATASET.error(dataset=one.id)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
-    try:
-        _write_datasets(staging, ordered)
-        if processes is None:
-            columns, amounts = _factor_amounts(ordered)
-        else:
-            columns, amounts = _write_processes(staging, ordered, processes, order)
-        np.save(staging / "gas-amounts.npy", amounts)
-        for gwp_set in GWP_SETS:
-            lines = _by_line(columns, amounts, gwp_set, unknown_is_zero=processes is not None)
-            np.save(staging / f"intensities-{gwp_set}.npy", lines)
-        _dump(staging / "report.json", dict(report or {}))
-        head = {
-            "format": FORMAT,
-            "name": name,
-            "version": version,
-            "title": title.plain(),
-            "licence": licence,
-            "columns": [[column.gas, column.line] for column in columns],
-            "processes": processes is not None,
-            "files": {p.name: _sha256(p) for p in sorted(staging.iterdir()) if p.name in _COVERED},
-        }
-        head["digest"] = _identity(head)
-        _dump(staging / "release.json", head)
-        if folder.exists():
-            shutil.rmtree(folder)
-        staging.replace(folder)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
-    return Release.open(folder)
-
-
-_COVERED = {
-    "datasets.jsonl",
-    "ids.json",
-    "flows.json",
-    *(
-        f"{name}-{part}.npy"
-        for name in ("technosphere", "interventions")
-        for part in ("rows", "cols", "values")
-    ),
-}
-
-
-def _identity(head: Mapping[str, Any]) -> str:
+def identity(head: Mapping[str, Any]) -> str:
+    """The digest of a release: SHA-256 over what its head says and the digests of the covered files."""
     covered = {key: head[key] for key in ("format", "name", "version", "title", "licence", "files")}
     return "sha256:" + hashlib.sha256(canonical_json(covered)).hexdigest()
 
 
-def _sha256(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _dump(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
-
-
-def _write_datasets(folder: Path, datasets: Sequence[Dataset]) -> None:
-    offsets = [0]
-    with (folder / "datasets.jsonl").open("wb") as file:
-        for dataset in datasets:
-            offsets.append(offsets[-1] + file.write(canonical_json(dataset) + b"\n"))
-    np.save(folder / "offsets.npy", np.array(offsets, dtype=np.int64))
-    _dump(folder / "ids.json", [dataset.id for dataset in datasets])
-
-
-def _factor_amounts(datasets: Sequence[Dataset]) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
-    columns = sorted({(a.gas, a.line) for dataset in datasets for a in dataset.amounts})
-    place = {column: i for i, column in enumerate(columns)}
-    amounts = np.zeros((len(datasets), len(columns)))
-    for row, dataset in enumerate(datasets):
-        for amount in dataset.amounts:
-            amounts[row, place[amount.gas, amount.line]] += amount.amount
-        if not dataset.amounts:
-            amounts[row] = np.nan  # unknown, never zero
-    return tuple(GasColumn(*column) for column in columns), amounts
-
-
-def _write_processes(
-    folder: Path, datasets: Sequence[Dataset], processes: ProcessArrays, order: Sequence[int]
-) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
-    place = np.empty(len(order), dtype=np.intp)
-    place[np.array(order, dtype=np.intp)] = np.arange(len(order))
-    rows, cols, values = (np.asarray(part) for part in processes.technosphere)
-    technosphere = _sorted(place[rows.astype(np.intp)], place[cols.astype(np.intp)], values)
-    kept = sorted(
-        (i for i, flow in enumerate(processes.flows) if flow.gas), key=lambda i: processes.flows[i].id
-    )
-    renumbered = {old: new for new, old in enumerate(kept)}
-    rows, cols, values = (np.asarray(part) for part in processes.interventions)
-    wanted = np.array([row in renumbered for row in rows.tolist()], dtype=bool)
-    interventions = _sorted(
-        np.array([renumbered[row] for row in rows[wanted].tolist()], dtype=np.intp),
-        place[cols[wanted].astype(np.intp)],
-        values[wanted],
-    )
-    flows = [processes.flows[i] for i in kept]
-    for name, triplets in (("technosphere", technosphere), ("interventions", interventions)):
-        for part, array in zip(("rows", "cols", "values"), triplets, strict=True):
-            np.save(folder / f"{name}-{part}.npy", array)
-    _dump(folder / "flows.json", [
-        {"id": f.id, "name": f.name, "gas": f.gas, "line": f.line, "unit_kg": f.unit_kg} for f in flows
-    ])  # fmt: skip
-    pairs = sorted({(flow.gas or "", flow.line) for flow in flows})
-    characterization = {
-        f"{gas}|{line}": np.array([f.unit_kg if (f.gas, f.line) == (gas, line) else 0.0 for f in flows])
-        for gas, line in pairs
-    }
-    ids = [dataset.id for dataset in datasets]
-    system = System.from_triplets(
-        technosphere=technosphere,
-        interventions=interventions,
-        characterization=characterization,
-        process_ids=ids,
-        product_ids=ids,
-        flow_ids=[flow.id for flow in flows],
-    )
-    return tuple(GasColumn(gas, line) for gas, line in pairs), np.array(system.intensities())
-
-
-def _sorted(rows: NDArray[Any], cols: NDArray[Any], values: NDArray[Any]) -> Triplets:
-    order = np.lexsort((values, rows, cols))
-    return rows[order].astype(np.intp), cols[order].astype(np.intp), values[order].astype(np.float64)
-
-
-def _by_line(
-    columns: Sequence[GasColumn], amounts: NDArray[np.float64], gwp_set: GwpSet, *, unknown_is_zero: bool
-) -> NDArray[np.float64]:
-    """kg CO2e by line; shape (n, 5). A gas the set does not know makes a factor unknown (NaN)."""
-    weights = gwp_vector(columns, gwp_set)
-    lines = np.zeros((amounts.shape[0], len(LINES)))
-    for column, weight, masses in zip(columns, weights, amounts.T, strict=True):
-        target = lines[:, LINES.index(column.line)]
-        if np.isnan(weight):
-            if not unknown_is_zero:
-                target[masses != 0] = np.nan
-        else:
-            target += weight * masses
-    return lines
-
-
-def _system(
+def unit_system(
     ids: Sequence[str],
     technosphere: Triplets,
     interventions: Triplets,
     flows: Sequence[FlowGas],
-    gwp_set: GwpSet,
+    characterization: Mapping[str, NDArray[np.float64]],
 ) -> System:
-    weights = np.nan_to_num(gwp_vector([GasColumn(f.gas or "", f.line) for f in flows], gwp_set))
-    per_flow = weights * np.array([flow.unit_kg for flow in flows])
-    characterization: dict[str, NDArray[np.float64]] = {
-        line: np.where([flow.line == line for flow in flows], per_flow, 0.0) for line in LINES
-    }
+    """Unit processes as a system in which process i makes dataset i; each category has one factor a flow."""
     return System.from_triplets(
         technosphere=technosphere,
         interventions=interventions,

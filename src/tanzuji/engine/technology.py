@@ -50,6 +50,7 @@ class Technology:
             process = stated_processes(cells.matrix, products, processes, references)
         else:
             process = reference_processes(cells.matrix, products, processes, direct_scores)
+            refuse_overdrawn(cells.matrix, cells.overdrawn, products, processes, process)
         needs = Requirements.of(cells.matrix, process)
         worth = None if earlier is None else earlier.solver.worth
         if worth is None or not still_worth(needs.absolute, worth):
@@ -93,16 +94,16 @@ class Technology:
 
         (I − |M|) γ = Σ |β|. Where that has no finite answer, a loop of strong credits, Σ |λ'| stands in.
         """
-        needs, magnitude = self.requirements, np.abs(burdens).sum(axis=1)
+        needs, magnitude = self.requirements, _row_sums(np.abs(burdens))
         if not needs.has_credits and (burdens >= 0).all():
-            return np.maximum(scores, 0.0).sum(axis=1)
+            return _row_sums(np.maximum(scores, 0.0))
         if self.solver.worth is not None:
             alike = Requirements(needs.absolute, needs.process, needs.size, needs.sign)
             try:
                 return Solver(alike, self.solver.worth).solve(magnitude)
             except NotSolvedError:
                 pass
-        return np.maximum(np.abs(scores).sum(axis=1), magnitude)
+        return np.maximum(_row_sums(np.abs(scores)), magnitude)
 
     def _solved(self, b: Vector, *, transposed: bool = False, guess: Vector | None = None) -> Vector:
         try:
@@ -121,3 +122,8 @@ class Technology:
             return singular(self.requirements, self.products, self.processes)
         # Without a loop the solution is a finite sum: only its size can be beyond float64.
         return NonFinite([NOT_FINITE.problem("technosphere", place="the solution", value="beyond float64")])
+
+
+def _row_sums(values: Vector) -> Vector:
+    sums: Vector = values.sum(axis=1)
+    return sums

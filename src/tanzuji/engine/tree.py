@@ -137,7 +137,7 @@ def unroll(
         first = count
         count += tier.product.size
         tiers.append(tier)
-        if count > max_nodes:
+        if count > max(max_nodes, roots.size):
             truncated = True
             tiers, threshold = _heaviest(tiers, max_nodes)
             count = sum(part.product.size for part in tiers)

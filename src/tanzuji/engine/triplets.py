@@ -218,7 +218,8 @@ def from_keys(key: Positions, values: Vector, shape: tuple[int, int]) -> Columns
     np.cumsum(np.bincount(col, minlength=shape[1]), out=indptr[1:])
     small = max(*shape, key.size) < np.iinfo(np.int32).max
     kind = np.int32 if small else np.int64
-    matrix = csc_array((values, row.astype(kind), indptr.astype(kind)), shape=shape)
+    index: tuple[Any, Any] = (row.astype(kind), indptr.astype(kind))
+    matrix = csc_array((values, *index), shape=shape)
     matrix.has_sorted_indices = True
     matrix.has_canonical_format = True
     return matrix
@@ -228,7 +229,8 @@ def keys_of(matrix: Columns) -> Positions:
     """col·n_rows + row of every cell, ascending."""
     n_rows, n_cols = matrix.shape
     col = np.repeat(np.arange(n_cols, dtype=np.int64), np.diff(matrix.indptr))
-    return col * n_rows + matrix.indices
+    keys: Positions = col * n_rows + matrix.indices
+    return keys
 
 
 def edited(cells: Cells, changes: Mapping[tuple[int, int], float]) -> Cells:

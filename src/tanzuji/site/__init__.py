@@ -1,0 +1,1 @@
+"""What a person meets: the command line (and, later, the web site's settings and assembly)."""

@@ -1,0 +1,112 @@
+"""The demo: real products, their footprints beside published ones, and a report each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.markup import escape
+
+from tanzuji.documents.errors import Language
+from tanzuji.documents.footprints import Footprint
+from tanzuji.documents.models import ProductModel
+from tanzuji.documents.rounding import figure
+from tanzuji.documents.rules import CheckResult
+from tanzuji.engine import compute
+from tanzuji.engine.release import Release
+from tanzuji.formats.demo_models import demo_models
+from tanzuji.reports import write_report
+from tanzuji.rules import check
+from tanzuji.site.language import say
+from tanzuji.site.results import per
+from tanzuji.site.terminal import kilograms, out, table, wide
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProduct:
+    """A demo product computed and checked."""
+
+    key: str
+    footprint: Footprint
+    check: CheckResult
+
+
+def account(releases: Iterable[Release], tell: Callable[[str, int, int], None]) -> list[DemoProduct]:
+    """Every demo product's footprint and findings."""
+    opened = tuple(releases)
+    models = demo_models()
+    found = []
+    for done, (key, model) in enumerate(models.items()):
+        tell("footprints", done, len(models))
+        footprint = compute(model, opened)
+        found.append(DemoProduct(key, footprint, check(footprint)))
+    tell("footprints", len(models), len(models))
+    return found
+
+
+def write_reports(
+    products: list[DemoProduct],
+    folder: Path,
+    formats: list[str],
+    languages: list[Language],
+    tell: Callable[[str, int, int], None],
+) -> int:
+    """A report a product, format and language, as `folder/cement_po425.zh.pdf`; how many were written."""
+    jobs = [
+        (product, language, suffix)
+        for product in products
+        for language in languages
+        for suffix in formats
+        if suffix != "json" or language == languages[0]
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    for done, (product, language, suffix) in enumerate(jobs):
+        tell("reports", done, len(jobs))
+        name = f"{product.key}.{suffix}" if suffix == "json" else f"{product.key}.{language}.{suffix}"
+        write_report(product.footprint, product.check, folder / name, language=language)
+    tell("reports", len(jobs), len(jobs))
+    return len(jobs)
+
+
+def print_table(products: list[DemoProduct], language: Language) -> None:
+    """Product, total, published range, errors and warnings, and the shares of the stages."""
+    stages = say(language, "原材料·制造·分销·使用·末期 %", "raw·mfg·dist·use·end %")
+    rows = table(
+        (say(language, "产品", "product"), "text"),
+        (kilograms(language), "right"),
+        (say(language, "每", "per"), "left"),
+        (say(language, "已发表", "published"), "right"),
+        (say(language, "错·警", "err·warn"), "right"),
+        *(((stages, "left"),) if wide() else ()),
+    )
+    for product in products:
+        footprint = product.footprint
+        rows.add_row(
+            escape(footprint.model.product.name.to(language)),
+            f"[bold]{figure(footprint.total)}[/]",
+            per(footprint, language).partition("/")[2],
+            published(footprint.model),
+            f"{product.check.count('error')} · {product.check.count('warning')}",
+            *((_stages(footprint),) if wide() else ()),
+        )
+    out.print(rows)
+
+
+def _stages(footprint: Footprint) -> str:
+    by_stage: dict[str, float] = {}
+    for stage in footprint.stages:
+        by_stage[stage.canonical] = by_stage.get(stage.canonical, 0.0) + (stage.share or 0.0)
+    order = ("raw_materials", "manufacturing", "distribution", "use", "end_of_life")
+    return " · ".join(
+        f"{by_stage.get(stage, 0.0) * 100:.0f}" if by_stage.get(stage) else "–" for stage in order
+    )
+
+
+def published(model: ProductModel) -> str:
+    """The range of the published footprints, e.g. `611–921`."""
+    values = [v for c in model.comparisons for v in (c.low, c.high) if v is not None]
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    return figure(low, 3) if low == high else f"{figure(low, 3)}–{figure(high, 3)}"

@@ -1,0 +1,109 @@
+"""Write docs/errors.md and docs/errors.zh-CN.md: every error code with its sentence and remedy.
+
+python tools/write_errors_page.py           # writes both pages
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+import tanzuji  # noqa: E402
+from tanzuji.documents.errors import Language, Message, catalogue  # noqa: E402
+
+PAGES: dict[Language, str] = {"zh": "errors.zh-CN.md", "en": "errors.md"}
+
+ROOMS = {
+    "allocation": ("分配", "Allocation"),
+    "archive": ("压缩包", "Archives"),
+    "cli": ("命令行", "Command line"),
+    "document": ("文档字段", "Fields of documents"),
+    "end-of-life": ("生命末期", "End of life"),
+    "engine": ("求解", "Solving"),
+    "figure": ("图", "Figures"),
+    "footprint": ("核算", "Footprints"),
+    "formula": ("公式", "Formulas"),
+    "gas": ("温室气体", "Greenhouse gases"),
+    "json": ("JSON 文件", "JSON files"),
+    "model": ("产品模型", "Product models"),
+    "model-file": ("产品模型文件", "Files of product models"),
+    "olca": ("openLCA 数据包", "openLCA packages"),
+    "quantity": ("单位", "Units"),
+    "release": ("数据库版本", "Library releases"),
+    "report": ("报告", "Reports"),
+    "rounding": ("修约", "Rounding"),
+    "rules": ("规则包", "Rule packs"),
+    "workbook": ("Excel 工作簿", "Excel workbooks"),
+    "yaml": ("YAML 文件", "YAML files"),
+}
+"""The word before the dot: what the errors are about."""
+
+
+def messages() -> list[Message]:
+    """Every error the package declares, by room and code."""
+    for module in pkgutil.walk_packages(tanzuji.__path__, "tanzuji."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    return sorted(catalogue(), key=lambda message: (room(message), message.code))
+
+
+def room(message: Message) -> str:
+    """`model-file` of `model-file.not-found`."""
+    return message.code.partition(".")[0]
+
+
+def page(language: Language) -> str:
+    """The page in one language."""
+    return "\n".join(_lines(language)) + "\n"
+
+
+def _lines(language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    found = messages()
+    if zh:
+        yield from ("# 错误代码", "", "[English](errors.md)", "")
+        yield f"每个错误都说明错在哪里、为什么、怎么改，并带一个不变的代码，共 {len(found)} 个。"
+        yield "`{}` 里的词在出错时换成实际的值。有错误时什么都不保存。"
+    else:
+        yield from ("# Error codes", "", "[中文](errors.zh-CN.md)", "")
+        yield f"Every error says what is wrong, where, and the remedy, and carries a code that stays; there are {len(found)}."
+        yield "Words in `{}` stand for the values of the case. Nothing is stored where an error is raised."
+    yield from (
+        "",
+        "```python",
+        "from tanzuji import CodedError, read_model",
+        "",
+        "try:",
+        '    read_model(b"id: a")',
+        "except CodedError as error:",
+        "    for problem in error.problems:",
+        f'        print(problem.code, problem.path, problem.text("{language}"), problem.remedy("{language}"))',
+        "```",
+    )
+    for name, group in groupby(found, room):
+        yield from ("", f"## {ROOMS[name][0 if zh else 1]}", "")
+        yield "| 代码 | 错在哪里 | 怎么改 |" if zh else "| code | what is wrong | remedy |"
+        yield "|---|---|---|"
+        for message in group:
+            sentence, remedy = (message.zh, message.remedy_zh) if zh else (message.en, message.remedy_en)
+            yield f"| `{message.code}` | {_cell(sentence)} | {_cell(remedy)} |"
+
+
+def _cell(text: str) -> str:
+    """Text as it stands in a cell of Markdown, its fields and what it quotes from files set as code."""
+    text = re.sub(r"`[^`]*`|\{(\w+)\}", lambda m: f"`{m[0].strip('`')}`", text)
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    for spoken, name in PAGES.items():
+        (ROOT / "docs" / name).write_text(page(spoken), "utf-8")
+        print(f"docs/{name}")
