@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
+from tanzuji.documents.lines import STAGES
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.rules import CheckResult
@@ -70,37 +71,55 @@ def write_reports(
 
 
 def print_table(products: list[DemoProduct], language: Language) -> None:
-    """Product, total, published range, errors and warnings, and the shares of the stages."""
-    stages = say(language, "原材料·制造·分销·使用·末期 %", "raw·mfg·dist·use·end %")
-    rows = table(
+    """Product, total, shares of the stages, published range, errors and warnings; in two tables where it is narrow."""
+    result = [
         (say(language, "产品", "product"), "text"),
         (kilograms(language), "right"),
         (say(language, "每", "per"), "left"),
         (say(language, "已发表", "published"), "right"),
         (say(language, "错·警", "err·warn"), "right"),
-        *(((stages, "left"),) if wide() else ()),
-    )
+    ]
+    stages = [
+        (name, "right")
+        for name in say(language, "原材料% 制造% 分销% 使用% 末期%", "raw% mfg% dist% use% end%").split()
+    ]
+    if wide():
+        _print(products, [*result, *stages], lambda product: [*_result(product, language), *_stages(product)])
+        return
+    _print(products, result, lambda product: _result(product, language))
+    out.print()
+    _print(products, [result[0], *stages], lambda product: [_name(product, language), *_stages(product)])
+
+
+def _print(
+    products: list[DemoProduct], heads: list[tuple[str, str]], cells: Callable[[DemoProduct], list[str]]
+) -> None:
+    rows = table(*heads)
     for product in products:
-        footprint = product.footprint
-        rows.add_row(
-            escape(footprint.model.product.name.to(language)),
-            f"[bold]{figure(footprint.total)}[/]",
-            per(footprint, language).partition("/")[2],
-            published(footprint.model),
-            f"{product.check.count('error')} · {product.check.count('warning')}",
-            *((_stages(footprint),) if wide() else ()),
-        )
+        rows.add_row(*cells(product))
     out.print(rows)
 
 
-def _stages(footprint: Footprint) -> str:
+def _name(product: DemoProduct, language: Language) -> str:
+    return escape(product.footprint.model.product.name.to(language))
+
+
+def _result(product: DemoProduct, language: Language) -> list[str]:
+    return [
+        _name(product, language),
+        f"[bold]{figure(product.footprint.total)}[/]",
+        per(product.footprint, language).partition("/")[2],
+        published(product.footprint.model),
+        f"{product.check.count('error')} · {product.check.count('warning')}",
+    ]
+
+
+def _stages(product: DemoProduct) -> list[str]:
+    """Share of each canonical stage in %; a stage nothing was modelled for is a dash."""
     by_stage: dict[str, float] = {}
-    for stage in footprint.stages:
+    for stage in product.footprint.stages:
         by_stage[stage.canonical] = by_stage.get(stage.canonical, 0.0) + (stage.share or 0.0)
-    order = ("raw_materials", "manufacturing", "distribution", "use", "end_of_life")
-    return " · ".join(
-        f"{by_stage.get(stage, 0.0) * 100:.0f}" if by_stage.get(stage) else "–" for stage in order
-    )
+    return [f"{by_stage[stage] * 100:.0f}" if by_stage.get(stage) else "–" for stage in STAGES]
 
 
 def published(model: ProductModel) -> str:

@@ -1,0 +1,269 @@
+"""Annexes: data as collected, GWP, parameters, factors and licences, contents against the standard, reproduction."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from tanzuji.documents.gases import gases
+from tanzuji.documents.models import DataOrigin, Emission, Process, Transport
+from tanzuji.documents.text import Text
+from tanzuji.reports import wording
+from tanzuji.reports.blocks import Block, Column, Fact, Facts, Paragraph, Row, Section, Table
+from tanzuji.reports.impact import gas_name
+from tanzuji.reports.opening import method_line
+from tanzuji.reports.study import Study
+
+MAIN_GASES = ("CO2", "CH4-fossil", "CH4-biogenic", "N2O", "SF6", "NF3", "HFC-134a", "PFC-14")
+
+
+def annexes(study: Study) -> tuple[Section, ...]:
+    """Annexes A to D and F; E is the table of contents against the standard."""
+    say = study.say
+    return (
+        Section(
+            "annex-data",
+            say("数据收集表", "Data collection table"),
+            (_data(study), *_origins(study)),
+            clause="6.4.2",
+        ),
+        Section("annex-gwp", say("全球变暖潜势", "Global warming potentials"), (_gwp(study),), clause="6.5"),
+        Section("annex-parameters", say("参数", "Parameters"), _parameters(study), clause="7.3"),
+        Section("annex-factors", say("因子与许可", "Factors and licences"), _factors(study), clause="6.3.5"),
+    )
+
+
+def _data(study: Study) -> Table:
+    say, rows = study.say, []
+    for process in study.model.processes:
+        items = _items(study, process)
+        if items or process.output:
+            rows.append(Row((_head(study, process), "", "", "", ""), "group"))
+            rows += items
+    for i, material in enumerate(study.model.materials):
+        if i == 0:
+            rows.append(
+                Row((say("材料循环（每单位）", "Material loops (per unit)"), "", "", "", ""), "group")
+            )
+        amount = f"{wording.entered(material.amount)} {wording.unit(material.unit)}"
+        rows.append(_row(study, material.name, amount, "material", material.data, material.note))
+    return Table(
+        say("模型中的各行，按过程每次运行", "Lines of the model, per run of a process"),
+        (
+            Column(say("项", "Item"), weight=1.9),
+            Column(say("用量", "Amount"), "number", 1.5),
+            Column(say("数据", "Data"), weight=1.2),
+            Column(say("出处", "Read in"), weight=1.4),
+            Column(say("备注", "Note"), weight=2.2),
+        ),
+        tuple(rows),
+        note=say(
+            "以“=”开头的是公式，所用参数见附录“参数”。",
+            "What starts with “=” is a formula; see annex “Parameters”.",
+        ),
+    )
+
+
+def _origins(study: Study) -> tuple[Block, ...]:
+    say = study.say
+    if not study.references:
+        return ()
+    rows = [
+        Row((f"[{number}]", citation or None, read_in or None))
+        for (citation, read_in), number in study.references.items()
+    ]
+    return (
+        Table(
+            say("出处", "Where amounts were read"),
+            (
+                Column(say("编号", "No."), weight=0.4),
+                Column(say("出处", "Origin"), weight=3),
+                Column(say("读到的文件或记录", "File or record read"), weight=3),
+            ),
+            tuple(rows),
+        ),
+    )
+
+
+def _head(study: Study, process: Process) -> str:
+    name = f"{process.name.to(study.language)}{study.say('，', ', ')}{study.stage(process.stage)}"
+    if process.output is None:
+        return name + study.say("，每单位一次", ", once per unit")
+    amount = f"{wording.entered(process.output.amount)} {wording.unit(process.output.unit)}"
+    return name + study.say(f"，每次产出 {amount}", f", gives {amount} a run")
+
+
+def _items(study: Study, process: Process) -> list[Row]:
+    found = [
+        _row(study, item.name, _amount(item.amount, item.unit), kind, item.data, item.note)
+        for kind, group in (("input", process.inputs), ("energy", process.energy), ("waste", process.wastes))
+        for item in group
+    ]
+    found.extend(
+        _row(study, item.name, _carried(item), "transport", item.data, item.note)
+        for item in process.transports
+    )
+    found.extend(
+        _row(study, item.name, _amount(item.amount, item.unit), _released(item), item.data, item.note)
+        for item in process.emissions
+    )
+    return found
+
+
+def _released(emission: Emission) -> str:
+    return "emission" if emission.category != "offset" else "offset"
+
+
+def _amount(amount: float | str | None, unit: str) -> str | None:
+    return None if amount is None else f"{wording.entered(amount)} {wording.unit(unit)}"
+
+
+def _carried(transport: Transport) -> str | None:
+    if transport.amount is None and transport.mass is not None and transport.distance is not None:
+        mass = f"{wording.entered(transport.mass)} {transport.mass_unit}"
+        return f"{mass} × {wording.entered(transport.distance)} {transport.distance_unit}"
+    return _amount(transport.amount, transport.unit)
+
+
+def _row(study: Study, name: Text, amount: str | None, kind: str, data: DataOrigin, note: Text | None) -> Row:
+    number = study.references.get((data.citation, data.read_in))
+    where = (data.geography, wording.years(data.year_from, data.year_to) or "")
+    told_where = study.say("，", ", ").join(part for part in where if part)
+    origin = " ".join(part for part in (f"[{number}]" if number else "", told_where) if part)
+    told = study.word(wording.KINDS, kind)
+    said = study.word(wording.DATA_KINDS, data.kind)
+    return Row(
+        (
+            name.to(study.language),
+            amount if amount is not None else study.say("未知", "unknown"),
+            f"{told}{study.say('，', ', ')}{said}" if kind != "input" else said,
+            origin or None,
+            study.text(note) or "–",
+        )
+    )
+
+
+def _gwp(study: Study) -> Table:
+    say, method = study.say, study.footprint.method
+    known = gases()
+    used = [g.gas for g in study.footprint.gases if g.gas in known]
+    rows = []
+    for id in dict.fromkeys([*MAIN_GASES, *used]):
+        value = known[id].gwp.get(method.gwp_set)
+        rows.append(
+            Row(
+                (
+                    gas_name(study, id),
+                    known[id].cas or "–",
+                    wording.plain(value) if value is not None else None,
+                    say("是", "yes") if id in used else say("否", "no"),
+                    known[id].source.get(method.gwp_set) or None,
+                )
+            )
+        )
+    return Table(
+        say(f"GWP100，{method.gwp_set}", f"GWP100, {method.gwp_set}"),
+        (
+            Column(say("气体", "Gas"), weight=2.2),
+            Column("CAS", "code", 0.9),
+            Column("kg CO₂e/kg", "number", 0.8),
+            Column(say("本研究出现", "In this study"), weight=0.8),
+            Column(say("来源", "Source"), weight=2.2),
+        ),
+        tuple(rows),
+    )
+
+
+def _parameters(study: Study) -> tuple[Block, ...]:
+    say = study.say
+    if not study.model.parameters:
+        return (Paragraph(say("模型没有参数。", "The model has no parameters."), "note"),)
+    rows = [
+        Row(
+            (
+                p.name,
+                wording.entered(p.value),
+                wording.unit(p.unit) or "–",
+                study.text(p.description) or "–",
+                p.citation or None,
+            )
+        )
+        for p in study.model.parameters
+    ]
+    return (
+        Table(
+            say("模型的参数", "Parameters of the model"),
+            (
+                Column(say("名称", "Name"), "code", 1.3),
+                Column(say("数值或公式", "Value or formula"), "number", 1.6),
+                Column(say("单位", "Unit"), weight=0.9),
+                Column(say("说明", "Description"), weight=2),
+                Column(say("出处", "Read in"), weight=1.6),
+            ),
+            tuple(rows),
+        ),
+    )
+
+
+def _factors(study: Study) -> tuple[Block, ...]:
+    say = study.say
+    if not study.factors:
+        return (Paragraph(say("没有使用背景因子。", "No background factor is used."), "note"),)
+    rows = []
+    for release, group in groupby(study.factors, key=lambda f: f.release):
+        if len(study.footprint.releases) > 1:
+            rows.append(Row((study.release(release), "", "", "", ""), "group"))
+        rows += [
+            Row(
+                (
+                    f"{f.name.to(study.language)}\n{study.identity(f)}",
+                    f"{wording.plain(f.value)}\n{study.per(f.unit)}",
+                    f"{study.where_when(f)}\n{study.word(wording.FACTOR_BOUNDARIES, f.boundary)}",
+                    f"{study.gas_basis(f)}\n{say('把握：', 'confidence: ')}{study.word(wording.CONFIDENCES, f.confidence)}",
+                    f"{f.source or study.not_stated}\n{say('许可：', 'Licence: ')}{f.licence or study.not_stated}",
+                ),
+                sources=(study.factor_source(f),),
+            )
+            for f in group
+        ]
+    return (
+        Table(
+            say("所用的因子", "Factors used"),
+            (
+                Column(say("因子，标识与版本", "Factor, id and version"), weight=2),
+                Column(say("数值", "Value"), "number", 1.1),
+                Column(say("地域、年份、边界", "Region, year, boundary"), weight=1.2),
+                Column(say("气体，GWP，把握", "Gases, GWP, confidence"), weight=1.2),
+                Column(say("来源与许可", "Source and licence"), weight=2.6),
+            ),
+            tuple(rows),
+        ),
+    )
+
+
+def reproduction(study: Study) -> Section:
+    """The inputs that fix the result, in full: whoever has them gets the same number."""
+    f, say = study.footprint, study.say
+    return Section(
+        "annex-reproduction",
+        say("复算", "Reproduction"),
+        (
+            Paragraph(
+                say(
+                    "结果由模型、数据库版本、方法、引擎版本和随机种子完全确定；研究编号是它们的摘要。",
+                    "The result is fixed by model, library releases, method, engine version and seed; the study id is "
+                    "their digest.",
+                )
+            ),
+            Facts(
+                (
+                    Fact(say("研究编号", "Study id"), f.id),
+                    Fact(say("模型摘要", "Digest of the model"), f.model_digest),
+                    Fact(say("结果摘要", "Digest of the results"), f.result_digest),
+                    Fact(say("方法", "Method"), method_line(study)),
+                    Fact(say("引擎版本", "Engine version"), f.engine_version),
+                    Fact(say("随机种子", "Seed"), str(f.seed)),
+                    *(Fact(f"{r.name} {r.version}", r.digest) for r in f.releases),
+                )
+            ),
+        ),
+    )
