@@ -108,6 +108,15 @@ def test_all_wrong_places_are_named_at_once():
     assert {p.path for p in caught.value.problems} == {"processes[0].energy[0].unit", "unit.kind"}
 
 
+def test_a_document_lists_at_most_two_hundred_problems_and_counts_the_rest():
+    """300 energy lines, each with an unknown unit: 200 listed, 100 counted."""
+    line = {"name": "电", "amount": 1, "unit": "quark"}
+    with pytest.raises(CodedError) as caught:
+        ProductModel.parse(altered("processes.0.energy", [line] * 300))
+    assert len(caught.value.problems) == 201
+    assert "100" in caught.value.problems[-1].text("en")
+
+
 def test_an_unknown_field_names_the_fields_that_exist():
     with pytest.raises(CodedError) as caught:
         ProductModel.parse(altered("processes.0.energy.0.amout", 1))

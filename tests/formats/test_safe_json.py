@@ -20,6 +20,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("10 000 levels", b"[" * 10_000 + b"]" * 10_000, "json.too-deep"),
     ("10 000 objects", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "json.too-deep"),
     ("brackets in texts do not close", b'["]",' * 201 + b"1" + b"]" * 201, "json.too-deep"),
+    ("1 000 002 values", b"[" + b"0," * 1_000_001 + b"0]", "json.too-many-values"),
     ("1e999", b'{"amount": 1e999}', "json.not-finite"),
     ("long integer", b'{"amount": 1' + b"0" * 400 + b"}", "json.not-finite"),
     ("NaN", b'{"amount": NaN}', "json.not-finite"),
@@ -55,6 +56,12 @@ def test_two_hundred_levels_are_accepted_and_brackets_in_texts_do_not_count() ->
     deep = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
     assert read_json(deep, "a") == json.loads(deep)
     assert read_json(json.dumps(["[{" * 500]).encode(), "a") == ["[{" * 500]
+
+
+def test_the_bound_on_values_counts_values_and_not_the_commas_of_texts() -> None:
+    assert read_json(b'[0, "a,[{,,,,"]', "a", max_values=2) == [0, "a,[{,,,,"]
+    with pytest.raises(CodedError, match=r"json\.too-many-values"):
+        read_json(b"[0, 0, 0]", "a", max_values=2)
 
 
 def test_a_byte_order_mark_and_a_surrogate_pair_are_read() -> None:

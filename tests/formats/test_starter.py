@@ -126,6 +126,26 @@ def test_every_publication_stands_in_the_notice_where_its_licence_asks_for_it() 
     assert "Our World in Data" in notice and "CC BY 4.0" in notice
     assert "DATA USE DISCLAIMER AGREEMENT" in notice and "INDEMNIFY" in notice
     assert "生态环境部" in notice and "U.S. Environmental" in notice
+    for read_in in (
+        "TianGong LCA",
+        "premise",
+        "BSD 3-Clause",
+        "bonsai_ipcc",
+        "Ecobalyse",
+        "Boavizta",
+        "Dell",
+    ):
+        assert read_in in notice
+
+
+def test_numbers_nobody_compared_with_their_source_are_called_assumptions() -> None:
+    """3.273 t CO2/t NH3 and 0.52 t CO2/t clinker are quoted from general knowledge of the IPCC tables."""
+    (ammonia,) = (d for d in starter.starter_datasets() if d.id == "derived-nitrogen-fertiliser-coal")
+    cement = starter.starter_folder().joinpath("products", "cement_po425.yaml").read_text("utf-8")
+    assert ammonia.note
+    for zh, en in ((ammonia.note.zh or "", ammonia.note.en or ""), (cement, cement)):
+        assert "假设" in zh and "未与 IPCC 原文核对" in zh
+        assert "an assumption" in en and "not compared with the IPCC text" in en
 
 
 def test_categories_have_names_in_both_languages(library: dict[str, Dataset]) -> None:

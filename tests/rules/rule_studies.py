@@ -11,8 +11,8 @@ from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.text import Text
+from tanzuji.engine import Release, write_release
 from tanzuji.engine.footprint import compute
-from tanzuji.engine.release import Release, write_release
 
 Plain = dict[str, Any]
 Change = Callable[[Plain], None]

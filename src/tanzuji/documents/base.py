@@ -52,6 +52,17 @@ INVALID = define(
     remedy_en="Compare with the field's description.",
 )
 
+MORE = define(
+    "document.more-problems",
+    zh="还有 {count} 处问题没有列出。",
+    en="{count} more problems are not listed.",
+    remedy_zh="请先改正列出的各处，再读一次。",
+    remedy_en="Correct what is listed and read it again.",
+)
+
+MAX_PROBLEMS = 200
+"""Problems one document lists; nobody reads more, and a hostile file could have a hundred thousand."""
+
 _NUMBER_ERRORS = {"float_parsing", "float_type", "finite_number", "int_parsing", "int_type", "int_from_float"}
 
 
@@ -94,6 +105,8 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _problems(cls: type[BaseModel], error: ValidationError) -> list[Problem]:
     problems: dict[str, Problem] = {}
     for item in error.errors(include_url=False):
+        if len(problems) == MAX_PROBLEMS:
+            return [*problems.values(), MORE.problem(count=error.error_count() - MAX_PROBLEMS)]
         problem = _problem(cls, dict(item))
         problems.setdefault(problem.path, problem)  # one problem a place, the first alternative's
     return list(problems.values())

@@ -19,7 +19,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tanzuji.documents.errors import define
+from tanzuji.formats.archive_messages import (
+    BOMB,
+    DUPLICATE_NAME,
+    ENCRYPTED,
+    LINK,
+    NOT_A_ZIP,
+    NOT_FOUND,
+    OVERLAPPING,
+    TOO_LARGE,
+    TOO_MANY,
+    TRUNCATED,
+    TWO_FORMATS,
+    UNKNOWN_COMPRESSION,
+    UNSAFE_NAME,
+)
 
 MAX_MEMBERS = 100_000
 MAX_TOTAL = 2 * 1024**3
@@ -30,100 +44,6 @@ RATIO_FREE = 64 * 1024
 """Members up to this size may have any ratio: a short run of blanks is no bomb."""
 MAX_DIRECTORY = 64 * 1024**2
 """Bytes of the archive's directory; 100 000 members of 300-byte names take 35 MB."""
-
-_NOT_A_ZIP_REMEDY = ("请重新导出或下载这个包。", "Export or download the package again.")
-
-NOT_FOUND = define(
-    "archive.not-found",
-    zh="找不到“{file}”。",
-    en="“{file}” was not found.",
-    remedy_zh="请检查路径；须为 ZIP 文件或文件夹。",
-    remedy_en="Check the path; a ZIP file or a folder is wanted.",
-)
-NOT_A_ZIP = define(
-    "archive.not-a-zip",
-    zh="“{file}”不是 ZIP 文件。",
-    en="“{file}” is not a ZIP archive.",
-    remedy_zh=_NOT_A_ZIP_REMEDY[0],
-    remedy_en=_NOT_A_ZIP_REMEDY[1],
-)
-TRUNCATED = define(
-    "archive.truncated",
-    zh="“{file}”不完整或已损坏（{detail}）。",
-    en="“{file}” is incomplete or damaged ({detail}).",
-    remedy_zh=_NOT_A_ZIP_REMEDY[0],
-    remedy_en=_NOT_A_ZIP_REMEDY[1],
-)
-TWO_FORMATS = define(
-    "archive.two-formats",
-    zh="“{file}”既是 ZIP，又是 {other}。",
-    en="“{file}” is a ZIP archive and {other} at the same time.",
-    remedy_zh="请用普通 ZIP 重新打包。",
-    remedy_en="Pack it again as a plain ZIP archive.",
-)
-TOO_MANY = define(
-    "archive.too-many-members",
-    zh="包内成员超过 {limit} 个。",
-    en="The package has more than {limit} members.",
-    remedy_zh="请拆成几个包分别读入。",
-    remedy_en="Split it into several packages.",
-)
-TOO_LARGE = define(
-    "archive.too-large",
-    zh="包解压后有 {size} 字节，超过上限 {limit} 字节。",
-    en="The package holds {size} bytes uncompressed; the limit is {limit} bytes.",
-    remedy_zh="请拆成几个包分别读入。",
-    remedy_en="Split it into several packages.",
-)
-BOMB = define(
-    "archive.bomb",
-    zh="成员“{name}”的压缩比为 {ratio}，超过上限 {limit}。",
-    en="Member “{name}” is compressed {ratio} to one; the limit is {limit}.",
-    remedy_zh="请核实来源；正常的数据包压缩比在 15 以内。",
-    remedy_en="Check where it comes from; genuine data packages stay below 15 to one.",
-)
-OVERLAPPING = define(
-    "archive.overlapping",
-    zh="“{file}”的成员相互重叠。",
-    en="Members of “{file}” overlap.",
-    remedy_zh="请核实来源，用普通 ZIP 重新打包。",
-    remedy_en="Check where it comes from and pack it again as a plain ZIP archive.",
-)
-UNSAFE_NAME = define(
-    "archive.unsafe-name",
-    zh="成员名“{name}”不能接受（{why_zh}）。",
-    en="Member name “{name}” is not accepted ({why}).",
-    remedy_zh="请用相对路径、正斜线和普通文字重新打包。",
-    remedy_en="Pack it again with relative paths, forward slashes and plain characters.",
-)
-DUPLICATE_NAME = define(
-    "archive.duplicate-name",
-    zh="成员名“{name}”出现了不止一次。",
-    en="Member name “{name}” stands more than once.",
-    remedy_zh="请删去重复的成员，重新打包。",
-    remedy_en="Remove the duplicate and pack it again.",
-)
-LINK = define(
-    "archive.link",
-    zh="成员“{name}”是链接或特殊文件。",
-    en="Member “{name}” is a link or a special file.",
-    remedy_zh="请以普通文件代替链接。",
-    remedy_en="Put the file itself in place of the link.",
-)
-ENCRYPTED = define(
-    "archive.encrypted",
-    zh="成员“{name}”已加密。",
-    en="Member “{name}” is encrypted.",
-    remedy_zh="请去掉密码重新打包。",
-    remedy_en="Pack it again without a password.",
-)
-UNKNOWN_COMPRESSION = define(
-    "archive.unknown-compression",
-    zh="成员“{name}”的压缩方法（{method}）不支持。",
-    en="Member “{name}” uses an unsupported compression method ({method}).",
-    remedy_zh="请用 deflate 重新打包。",
-    remedy_en="Pack it again with deflate.",
-)
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}

@@ -6,6 +6,7 @@ Law: `read_model(write(model))` equals `model`, with the same digest, for each o
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.models import ProductModel
 from tanzuji.formats.references import parse_model
 from tanzuji.formats.safe_json import read_json
-from tanzuji.formats.safe_yaml import Places, decoded, load_with_places, shown_name
+from tanzuji.formats.safe_yaml import MAX_NODES, Places, decoded, load_with_places, shown_name
 from tanzuji.formats.workbook import read_workbook_with_notices, write_workbook
 from tanzuji.formats.yaml_text import yaml_text
 
@@ -62,8 +63,8 @@ _FOREIGN = (
 )
 
 
-def read_model(source: Path | bytes, *, name: str = "") -> ProductModel:
-    """The product model in a file or its bytes: YAML, JSON or XLSX by content.
+def read_model(source: Path | str | bytes, *, name: str = "") -> ProductModel:
+    """The product model in a file (its path) or its bytes: YAML, JSON or XLSX by content.
 
     Raises CodedError with every wrong place at once. Paths read `processes[0].inputs[2].amount (12:5)` for YAML (line
     and column), `processes[0].inputs[2].amount` for JSON and `物料清单!D7` for a workbook.
@@ -72,7 +73,7 @@ def read_model(source: Path | bytes, *, name: str = "") -> ProductModel:
 
 
 def read_model_with_notices(
-    source: Path | bytes, *, name: str = ""
+    source: Path | str | bytes, *, name: str = ""
 ) -> tuple[ProductModel, tuple[Problem, ...]]:
     """`read_model`, and what a person should know though it is no error, e.g. sheets that were not read."""
     raw, file = _bytes(source, name)
@@ -100,7 +101,9 @@ def write_json(model: ProductModel) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _bytes(source: Path | bytes, name: str) -> tuple[bytes, str]:
+def _bytes(source: Path | str | bytes, name: str) -> tuple[bytes, str]:
+    if isinstance(source, str):
+        source = Path(source)
     if isinstance(source, bytes):
         file = shown_name(name or "model")
         size = len(source)
@@ -118,7 +121,7 @@ def _bytes(source: Path | bytes, name: str) -> tuple[bytes, str]:
 
 
 def _from_json(text: str, file: str) -> ProductModel:
-    plain = read_json(text.encode("utf-8", "surrogatepass"), file)
+    plain = read_json(text.encode("utf-8", "surrogatepass"), file, max_values=MAX_NODES)
     if not isinstance(plain, dict):
         raise NOT_A_MODEL.error(file=file)
     return parse_model(plain)
@@ -188,5 +191,5 @@ def _placed(error: CodedError, places: Places) -> CodedError:
     for problem in error.problems:
         place = places.find(problem.path)
         path = f"{problem.path} ({place[0]}:{place[1]})".strip() if place else problem.path
-        problems.append(Problem(problem.message, path, problem.fields))
+        problems.append(replace(problem, path=path))
     return CodedError(problems)

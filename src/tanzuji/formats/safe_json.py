@@ -12,6 +12,7 @@ from tanzuji.documents.errors import CodedError, define
 
 MAX_DEPTH = 200
 MAX_BYTES = 64 * 1024**2
+MAX_VALUES = 1_000_000  # 64 MB of `{},` would take 1.8 GB of memory
 
 _REPAIR = ("请修正导出程序或文件。", "Correct the file or the program that wrote it.")
 
@@ -19,6 +20,13 @@ TOO_LARGE = define(
     "json.too-large",
     zh="文件有 {size} 字节，超过上限 {limit} 字节。",
     en="The file has {size} bytes; the limit is {limit} bytes.",
+    remedy_zh="请拆成几个文件。",
+    remedy_en="Split it into several files.",
+)
+TOO_MANY = define(
+    "json.too-many-values",
+    zh="文件里的值超过 {limit} 个。",
+    en="The file holds more than {limit} values.",
     remedy_zh="请拆成几个文件。",
     remedy_en="Split it into several files.",
 )
@@ -78,10 +86,12 @@ _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
-def read_json(data: bytes, place: str) -> Any:
+def read_json(data: bytes, place: str, *, max_values: int = MAX_VALUES) -> Any:
     """The value in `data`; `place` (a file or member name) is the path of every error. Raises `json.*`."""
     if len(data) > MAX_BYTES:
         raise TOO_LARGE.error(place, size=len(data), limit=MAX_BYTES)
+    if _values(data, max_values) > max_values:
+        raise TOO_MANY.error(place, limit=max_values)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,6 +138,13 @@ def _int(text: str) -> int | float:
 
 def _constant(text: str) -> NoReturn:
     raise NOT_FINITE.error(value=text)
+
+
+def _values(data: bytes, limit: int) -> int:
+    """Commas and opened brackets outside of strings, at least the values of a JSON text less one; 0 well below."""
+    if sum(map(data.count, (b",", b"[", b"{"))) <= limit:
+        return 0
+    return sum(map(_STRING.sub(b"", data).count, (b",", b"[", b"{")))
 
 
 def _depth(data: bytes) -> int:

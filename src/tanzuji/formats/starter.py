@@ -92,7 +92,8 @@ def starter_release() -> Release:
 
     Its version ends in a digest of the tables: a package with other tables writes another release.
     """
-    from tanzuji.engine.release import Release, write_release
+    from tanzuji.engine.release import Release
+    from tanzuji.engine.release_writer import write_release
     from tanzuji.engine.store import release_folder
 
     version = f"{EDITION}.{_digest()[:10]}"

@@ -12,7 +12,7 @@ from tanzuji.reports.docx import write_docx
 from tanzuji.reports.html import write_html
 from tanzuji.reports.pdf import write_pdf
 from tanzuji.reports.structure import build_report
-from tanzuji.reports.write import FORMATS, write_json, write_report
+from tanzuji.reports.write import FORMATS, write_json, write_report, write_reports
 
 __all__ = [
     "FORMATS",
@@ -24,4 +24,5 @@ __all__ = [
     "write_json",
     "write_pdf",
     "write_report",
+    "write_reports",
 ]

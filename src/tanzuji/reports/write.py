@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.reports.blocks import Report
 from tanzuji.reports.data_workbook import write_data_workbook
 from tanzuji.reports.docx import write_docx
 from tanzuji.reports.html import write_html
@@ -25,8 +26,6 @@ UNKNOWN_FORMAT = define(
     remedy_en="Use a file name that ends in {known}.",
 )
 
-_Writer = Callable[[Footprint, CheckResult | None, Language, datetime.date | None], bytes]
-
 
 def write_json(footprint: Footprint, *, pretty: bool = False) -> bytes:
     """The footprint itself: RFC 8785 canonical JSON, or the same data set out for reading."""
@@ -35,15 +34,13 @@ def write_json(footprint: Footprint, *, pretty: bool = False) -> bytes:
     return (json.dumps(footprint.plain(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-_WRITERS: dict[str, _Writer] = {
-    ".html": lambda f, c, lang, day: write_html(build_report(f, c, language=lang, date=day)).encode(),
-    ".pdf": lambda f, c, lang, day: write_pdf(build_report(f, c, language=lang, date=day)),
-    ".docx": lambda f, c, lang, day: write_docx(build_report(f, c, language=lang, date=day)),
-    ".xlsx": lambda f, c, lang, day: write_data_workbook(f, c, language=lang),
-    ".json": lambda f, c, lang, day: write_json(f),
+_ARRANGED: dict[str, Callable[[Report], str | bytes]] = {
+    ".html": write_html,
+    ".pdf": write_pdf,
+    ".docx": write_docx,
 }
 
-FORMATS: tuple[str, ...] = tuple(_WRITERS)
+FORMATS: tuple[str, ...] = (*_ARRANGED, ".xlsx", ".json")
 """Suffixes a report can be written under."""
 
 
@@ -56,10 +53,32 @@ def write_report(
     date: datetime.date | None = None,
 ) -> Path:
     """Write the report the suffix of `path` asks for and return `path`. Raises `report.unknown-format`."""
-    path = Path(path)
-    suffix = path.suffix.casefold()
-    writer = _WRITERS.get(suffix)
-    if writer is None:
-        raise UNKNOWN_FORMAT.error(suffix=path.suffix or path.name, known=", ".join(FORMATS))
-    path.write_bytes(writer(footprint, check, language, date))
-    return path
+    return write_reports(footprint, check, [path], language=language, date=date)[0]
+
+
+def write_reports(
+    footprint: Footprint,
+    check: CheckResult | None,
+    paths: Sequence[Path | str],
+    *,
+    language: Language = "zh",
+    date: datetime.date | None = None,
+) -> list[Path]:
+    """One report in several forms: it is built once. Refuses all where one suffix is unknown."""
+    files = [Path(path) for path in paths]
+    for file in files:
+        if file.suffix.casefold() not in FORMATS:
+            raise UNKNOWN_FORMAT.error(suffix=file.suffix or file.name, known=", ".join(FORMATS))
+    report: Report | None = None
+    for file in files:
+        suffix = file.suffix.casefold()
+        if suffix in _ARRANGED:
+            report = report or build_report(footprint, check, language=language, date=date)
+            arranged = _ARRANGED[suffix](report)
+            written = arranged.encode() if isinstance(arranged, str) else arranged
+        elif suffix == ".xlsx":
+            written = write_data_workbook(footprint, check, language=language)
+        else:
+            written = write_json(footprint)
+        file.write_bytes(written)
+    return files

@@ -14,7 +14,8 @@ from tanzuji.documents.datasets import Dataset, GwpSet, Source
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
-from tanzuji.engine.release import ProcessArrays, Release, write_release
+from tanzuji.engine.release import ProcessArrays, Release
+from tanzuji.engine.release_writer import write_release
 from tanzuji.engine.store import release_folder
 from tanzuji.formats.archive import open_package
 from tanzuji.formats.olca.allocation import ALLOCATIONS, Allocation

@@ -24,6 +24,7 @@ UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\
 """What XML or Excel's own escapes would change."""
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+_HANZI = re.compile("[\u3400-\u9fff]")
 _YES = {"是", "yes", "true", "1", "y", "对"}
 _NO = {"否", "no", "false", "0", "n", "错"}
 
@@ -137,7 +138,7 @@ def _amount_write(value: Any) -> tuple[Cell, ...]:
 
 
 def _phrase(text: str) -> dict[str, str]:
-    return {"zh": text} if any("\u3400" <= c <= "\u9fff" for c in text) else {"en": text}
+    return {"zh": text} if _HANZI.search(text) else {"en": text}
 
 
 def _texts_read(cells: Sequence[Cell]) -> Any:

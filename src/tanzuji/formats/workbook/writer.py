@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,9 +16,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.models import ProductModel
-from tanzuji.formats.workbook.cells import FLAG, LIST, TEXT, UNFIT, Cell, flag_label, is_empty, label
-from tanzuji.formats.workbook.container import column_letters
+from tanzuji.formats.workbook.cells import LIST, TEXT, Cell, is_empty, label
+from tanzuji.formats.workbook.dotted import not_carried, put, value_at
+from tanzuji.formats.workbook.drop_downs import LAST_ROW, drop_down, stage_choices
 from tanzuji.formats.workbook.guide import EXAMPLE_ROWS, GUIDE
+from tanzuji.formats.workbook.remainder import cell_parts, json_text
 from tanzuji.formats.workbook.tables import (
     EXAMPLE,
     FACTS,
@@ -32,15 +32,10 @@ from tanzuji.formats.workbook.tables import (
     PRODUCT_HEADERS,
     README,
     SHEETS,
-    STAGES,
-    UNITS,
     Column,
-    Names,
     Sheet,
 )
 
-LAST_ROW = 2_000  # drop-downs reach down to here
-CHUNK = 15_000  # characters of JSON a cell
 INK, GREY, RULE = "#15202b", "#76848f", "#d5dce0"
 FONT = "Microsoft YaHei"
 
@@ -150,6 +145,12 @@ class _Writing:
                         sheet.write_number(row, column, cell, self.grey)
             row += 2
 
+    def _drop_down(self, sheet: Worksheet, column: Column, first: int, index: int, last: int) -> None:
+        processes = SHEETS[0]
+        rule = drop_down(column, stage_choices(self.model), self._tab((processes.zh, processes.en)))
+        if rule:
+            sheet.data_validation(first, index, last, index, rule)
+
     # The key–value sheet
 
     def _product(self) -> None:
@@ -169,20 +170,20 @@ class _Writing:
             if shown.strip(" /"):
                 sheet.write_string(row, 3, shown, self.grey)
             self._drop_down(sheet, column, row, 1, row)
-            value = _at(self.full if column.shown else self.plain, column.path)
+            value = value_at(self.full if column.shown else self.plain, column.path)
             cells = self._cells(column, value, carried)
             for offset, cell in enumerate(cells):
                 self._put(sheet, row, 1 + offset, cell, self.content)
             sheet.set_row(row, 15 * max(_line_count(cell, 44) for cell in cells))
         lists = {s.field for s in SHEETS}
         rest = {key: value for key, value in self.plain.items() if key not in lists}
-        self.lines += [("", path, _json(value)) for path, value in _difference(rest, carried)]
+        self.lines += [("", path, json_text(value)) for path, value in not_carried(rest, carried)]
 
     def _cells(self, column: Column, value: Any, carried: dict[str, Any]) -> Sequence[Cell]:
         """The cells of `value`; what they carry is noted in `carried`."""
         cells = column.way.cells(value)
         if any(not is_empty(cell) for cell in cells):
-            _set(carried, column.path, column.way.read(cells))
+            put(carried, column.path, column.way.read(cells))
         return cells
 
     # Tables
@@ -231,14 +232,14 @@ class _Writing:
             if column.path == OWNER:
                 cells.append(owner)
             elif column.path != KEY:
-                cells += self._cells(column, _at(full if column.shown else plain, column.path), carried)
+                cells += self._cells(column, value_at(full if column.shown else plain, column.path), carried)
         inner = {s.field for s in SHEETS if s.owned} if table.field == "processes" else set()
         rest = {key: value for key, value in plain.items() if key not in inner}
-        further = list(_difference(rest, carried))
+        further = list(not_carried(rest, carried))
         if further:
             self.keys += 1
             cells.append(f"K{self.keys}")
-            self.lines += [(f"K{self.keys}", path, _json(value)) for path, value in further]
+            self.lines += [(f"K{self.keys}", path, json_text(value)) for path, value in further]
         return cells
 
     def _more(self) -> None:
@@ -249,43 +250,12 @@ class _Writing:
         sheet.freeze_panes(1, 0)
         row = 1
         for key, path, text in self.lines:
-            for i, part in enumerate(_chunks(text)):
+            for i, part in enumerate(cell_parts(text)):
                 if i == 0:
                     self._put(sheet, row, 0, key or None)
                     self._put(sheet, row, 1, path)
                 self._put(sheet, row, 2, part)
                 row += 1
-
-    # Drop-downs
-
-    def _drop_down(self, sheet: Worksheet, column: Column, first: int, index: int, last: int) -> None:
-        rule: dict[str, Any] = {"ignore_blank": True}
-        if column.suggest == "units":
-            rule |= {"validate": "list", "source": list(UNITS), "error_type": "information"}
-        elif column.suggest == "processes":
-            ids = f"='{self._tab((SHEETS[0].zh, SHEETS[0].en))}'!${column_letters(1)}$2:${column_letters(1)}${LAST_ROW}"
-            rule |= {"validate": "list", "source": ids, "error_type": "warning"}
-        elif column.suggest == "stages":
-            rule |= {"validate": "list", "source": self._stages(), "error_type": "warning"}
-        elif column.names:
-            rule |= {"validate": "list", "source": _labels(column.names)}
-        elif column.way is FLAG:
-            rule |= {"validate": "list", "source": [flag_label(True), flag_label(False)]}
-        else:
-            return
-        if isinstance(rule["source"], str) or (rule["source"] and len(",".join(rule["source"])) <= 255):
-            sheet.data_validation(first, index, last, index, rule)
-
-    def _stages(self) -> list[str]:
-        own = self.model.boundary.stages if self.model else ()
-        ids = [stage.id for stage in own]
-        if any("," in identity for identity in ids):
-            return []
-        return ids or _labels(STAGES)
-
-
-def _labels(names: Names) -> list[str]:
-    return [label(pair) if pair[0] != pair[1] else code for code, pair in names.items()]
 
 
 def _line_count(cell: Cell, width: int) -> int:
@@ -294,47 +264,3 @@ def _line_count(cell: Cell, width: int) -> int:
         return 1
     lines = (sum(2 if character > "\u2e80" else 1 for character in line) for line in cell.split("\n"))
     return min(sum(1 + length // width for length in lines), 25)
-
-
-def _at(plain: Any, path: str) -> Any:
-    for step in path.split("."):
-        plain = plain.get(step) if isinstance(plain, dict) else None
-    return plain
-
-
-def _set(plain: dict[str, Any], path: str, value: Any) -> None:
-    *outer, last = path.split(".")
-    for step in outer:
-        plain = plain.setdefault(step, {})
-    plain[last] = value
-
-
-def _difference(whole: dict[str, Any], part: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """(dotted path, value) of everything in `whole` that `part` does not carry."""
-    for key, value in whole.items():
-        path = f"{prefix}{key}"
-        inner = part.get(key)
-        if isinstance(value, dict) and isinstance(inner, dict) and value != inner:
-            yield from _difference(value, inner, f"{path}.")
-        elif inner != value:
-            yield path, value
-
-
-def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if UNFIT.search(text):
-        text = json.dumps(value, ensure_ascii=True, allow_nan=False)
-        text = re.sub(r"\x7f", r"\\u007f", text)
-        text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", r"\\u005f", text)
-    return text
-
-
-def _chunks(text: str) -> Iterator[str]:
-    """Parts that fit a cell and neither start nor end with a blank, which spreadsheets like to drop."""
-    while len(text) > CHUNK:
-        cut = CHUNK
-        while cut > 1 and (text[cut - 1].isspace() or text[cut].isspace()):
-            cut -= 1
-        yield text[:cut]
-        text = text[cut:]
-    yield text
