@@ -17,12 +17,18 @@ HEAD = {"name": "hand", "version": "1", "title": Text(en="hand-made"), "licence"
 
 
 def factor(id_: str, *amounts: dict, **more: object) -> Dataset:
-    return Dataset.parse({"id": id_, "name": id_, "unit": "kg", "amounts": list(amounts), "source": SOURCE, **more})
+    return Dataset.parse(
+        {"id": id_, "name": id_, "unit": "kg", "amounts": list(amounts), "source": SOURCE, **more}
+    )
 
 
 FACTORS = [
     factor("b", {"gas": "CH4-fossil", "amount": 2.0}, {"gas": "CO2", "amount": 5.0, "line": "biogenic"}),
-    factor("a", {"gas": "CO2e", "amount": 3.0}, name={"zh": "电池级碳酸锂", "en": "battery-grade lithium carbonate"}),
+    factor(
+        "a",
+        {"gas": "CO2e", "amount": 3.0},
+        name={"zh": "电池级碳酸锂", "en": "battery-grade lithium carbonate"},
+    ),
     factor("unknown"),
 ]
 
@@ -74,7 +80,11 @@ def test_unit_processes_are_solved_once_when_the_release_is_written(tmp_path):
     arrays = ProcessArrays(
         technosphere=(np.array([0, 1, 1]), np.array([0, 1, 0]), np.array([1.0, 1.0, -0.5])),
         interventions=(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), np.array([1.0, 2.0, 0.1, 7.0])),
-        flows=[FlowGas("f1", "carbon dioxide", "CO2"), FlowGas("f2", "methane", "CH4-fossil"), FlowGas("f3", "dust", None)],
+        flows=[
+            FlowGas("f1", "carbon dioxide", "CO2"),
+            FlowGas("f2", "methane", "CH4-fossil"),
+            FlowGas("f3", "dust", None),
+        ],
     )
     release = write_release(tmp_path / "r", datasets=datasets, processes=arrays, **HEAD)
     assert release.intensity("power").sum() == pytest.approx(4.98)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from tanzuji.documents.errors import CodedError, define
@@ -17,6 +18,13 @@ NOT_POSITIVE = define(
     remedy_en="Write what one run yields; what flows the other way belongs in another list.",
 )
 
+TWO_AMOUNTS = define(
+    "footprint.two-amounts",
+    zh="这项运输的周转量为 {amount} {unit}，而质量 × 距离为 {product} {unit}。",
+    en="This transport states {amount} {unit}, and its mass × distance is {product} {unit}.",
+    remedy_zh="请只写周转量，或只写质量和距离。",
+    remedy_en="State either the amount, or mass and distance.",
+)
 UNKNOWN_PARAMETER = define(
     "footprint.unknown-parameter",
     zh="模型里没有参数“{name}”。",
@@ -62,15 +70,27 @@ class Amounts:
         return value
 
     def of(self, exchange: Exchange, path: str) -> float | None:
-        """Amount of an exchange in its own unit; None where it is unknown."""
-        if isinstance(exchange, Transport) and exchange.amount is None:
-            mass = self.known(exchange.mass, f"{path}.mass")
-            distance = self.known(exchange.distance, f"{path}.distance")
-            if mass is None or distance is None:
-                return None
-            tonnes = mass * factor(exchange.mass_unit, "t")
-            return tonnes * distance * factor(exchange.distance_unit, "km") * factor("t*km", exchange.unit)
-        return self.known(exchange.amount, f"{path}.amount")
+        """Amount of an exchange in its own unit; None where it is unknown.
+
+        Raises `footprint.two-amounts` where a transport states its amount, and another by mass and distance.
+        """
+        stated = self.known(exchange.amount, f"{path}.amount")
+        moved = self._moved(exchange, path) if isinstance(exchange, Transport) else None
+        if stated is None:
+            return moved
+        if moved is not None and not math.isclose(stated, moved, rel_tol=1e-3):
+            raise TWO_AMOUNTS.error(path, amount=f"{stated:.6g}", product=f"{moved:.6g}", unit=exchange.unit)
+        return stated
+
+    def _moved(self, transport: Transport, path: str) -> float | None:
+        """Mass × distance in the transport's unit."""
+        mass = self.known(transport.mass, f"{path}.mass")
+        distance = self.known(transport.distance, f"{path}.distance")
+        if mass is None or distance is None:
+            return None
+        tonnes = mass * _factor(transport.mass_unit, "t", f"{path}.mass_unit")
+        kilometres = distance * _factor(transport.distance_unit, "km", f"{path}.distance_unit")
+        return tonnes * kilometres * _factor("t*km", transport.unit, f"{path}.unit")
 
     def per_unit(self, unit: str, conversion: Conversion | None, target: str, path: str) -> float:
         """How many `target` one `unit` is, by way of the stated conversion where kinds differ.
@@ -84,3 +104,10 @@ class Amounts:
             return by * factor(product_unit(unit, conversion.unit), target)
         except CodedError as error:
             raise error if error.problems[0].path else error.at(f"{path}.unit") from error
+
+
+def _factor(unit: str, target: str, path: str) -> float:
+    try:
+        return factor(unit, target)
+    except CodedError as error:
+        raise error.at(path) from error

@@ -69,7 +69,7 @@ def compute(
         sensitivities=results.sensitivities(model, case.rows, case.foreground, contributions),
         trails=results.trails(model, case.rows, case.foreground),
         data_quality=results.data_quality(contributions),
-        grid_average_total=results.grid_average(case.rows, case.runs, lines.total),
+        grid_average_total=results.grid_average(model, case.rows, case.amounts),
         scenarios=tuple(_scenario(model, background, scenario, lines.total) for scenario in model.scenarios),
         result_digest=digest(
             [
@@ -106,7 +106,9 @@ class _Case:
         self.gaps: list[Gap]
         replaced = _replaced(model, scenario) if scenario else {}
         self.rows, self.gaps = rows_of(model, self.amounts, self.background, replaced)
-        self.rows += credits_of(model, self.amounts, self.background)
+        rows, gaps = credits_of(model, self.amounts, self.background)
+        self.rows += rows
+        self.gaps += gaps
         self.foreground: Foreground = solve_foreground(model, self.rows, self.amounts)
         rows, gaps = loop_rows(model, self.amounts, self.background)
         self.rows += rows

@@ -36,6 +36,13 @@ SUBSTITUTED_AND_USED = define(
     remedy_zh="请改用分配法，或去掉这项投入。",
     remedy_en="Allocate instead, or remove the input.",
 )
+CARRIES_NOTHING = define(
+    "footprint.carries-nothing",
+    zh="“{product}”不承担负荷（{why_zh}），不能作为投入或交付的产品。",
+    en="“{product}” carries no burden ({why_en}), so that it can be neither an input nor what is delivered.",
+    remedy_zh="请为该过程选定分配方法并写出产出；废物只能送去处理。",
+    remedy_en="Give its process an output and an allocation method; a waste can only go to treatment.",
+)
 
 UNIT = "·"
 """Id of the study's own unit in the foreground system."""
@@ -85,19 +92,21 @@ def solve_foreground(model: ProductModel, rows: list[Row], amounts: Amounts) -> 
         cols.append(i)
         values.append(column.amount)
     if model.deliver is not None:
-        target = columns[place[model.deliver]]
-        consume(0, place[model.deliver], _delivered(model, target, amounts))
+        target = place[_carrying(model, model.deliver, "deliver")]
+        consume(0, target, _delivered(model, columns[target], amounts))
     elif all(process.output for process in model.processes):
         raise NOTHING_DELIVERED.error("deliver")
     takers = _takers(model, columns)
     direct = np.zeros((len(LINES), len(columns)))
     for row in rows:
+        supplier = None
+        if row.supplier is not None:
+            supplier = place[_carrying(model, row.supplier, f"{row.path}.process")]
+            row.each = amounts.per_unit(row.unit, row.conversion, columns[supplier].unit, row.path)
         for i, share in takers[row.process]:
             direct[:, i] += share * row.lines
-            if row.supplier is not None:
-                supplier = columns[place[_supplier(model, row)]]
-                each = _each(row, supplier)
-                consume(i, place[row.supplier], share * row.amount * each)
+            if supplier is not None:
+                consume(i, supplier, share * row.amount * row.each)
     b_rows, b_cols = np.nonzero(direct)
     system = System.from_triplets(
         technosphere=(np.array(rows_), np.array(cols), np.array(values, dtype=float)),
@@ -183,17 +192,24 @@ def _delivered(model: ProductModel, target: Column, amounts: Amounts) -> float:
         raise error.at("deliver") from error
 
 
-def _supplier(model: ProductModel, row: Row) -> str:
-    supplier = row.supplier or ""
-    process, _, coproduct = supplier.partition(":")
-    found = next(p for p in model.processes if p.id == process)
-    if coproduct and found.allocation.method in ("none", "substitution"):
-        raise SUBSTITUTED_AND_USED.error(f"{row.path}.process", product=supplier)
-    return supplier
-
-
-def _each(row: Row, supplier: Column) -> float:
-    try:
-        return factor(row.unit, supplier.unit)
-    except CodedError as error:
-        raise error.at(f"{row.path}.unit") from error
+def _carrying(model: ProductModel, product: str, path: str) -> str:
+    """`product` where it has a column of its own. Raises `.substituted-and-used` or `.carries-nothing` at `path`."""
+    of, _, name = product.partition(":")
+    process = next(p for p in model.processes if p.id == of)
+    if not name:
+        return product
+    waste = next(c for c in process.coproducts if c.id == name).is_waste
+    if process.output is not None and process.allocation.method == "substitution" and not waste:
+        raise SUBSTITUTED_AND_USED.error(path, product=product)
+    for holds, why_zh, why_en in (
+        (process.output is None, "所在过程没有产出", "its process has no output"),
+        (waste, "它是废物", "it is a waste"),
+        (
+            process.allocation.method in ("none", "substitution"),
+            "所在过程没有分配",
+            "its process is not allocated",
+        ),
+    ):
+        if holds:
+            raise CARRIES_NOTHING.error(path, product=product, why_zh=why_zh, why_en=why_en)
+    return product

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import fsum
+
+import numpy as np
 
 from tanzuji.documents.datasets import GwpSet
 from tanzuji.documents.footprints import (
@@ -21,7 +24,8 @@ from tanzuji.documents.lines import LINES
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
-from tanzuji.engine.foreground import UNIT, Foreground
+from tanzuji.engine.activity import Amounts
+from tanzuji.engine.foreground import UNIT, Foreground, solve_foreground
 from tanzuji.engine.rows import Row
 
 NEAR_ZERO = 1e-9
@@ -144,9 +148,7 @@ def _from_supplier(row: Row, foreground: Foreground) -> float:
     """kg CO2e that a run of the row's process takes over from one of the model's own processes."""
     if row.supplier is None:
         return 0.0
-    i = foreground.column(row.supplier)
-    each = unit_factor(row.unit, foreground.columns[i].unit)
-    return row.amount * each * float(foreground.intensities[i].sum())
+    return row.amount * row.each * float(foreground.intensities[foreground.column(row.supplier)].sum())
 
 
 def by_gas(rows: Sequence[Row], runs: Runs) -> tuple[GasResult, ...]:
@@ -246,9 +248,21 @@ def _low(item: Contribution) -> bool:
     return item.data_kind == "estimate" or any(factor.confidence == "low" for factor in item.factors)
 
 
-def grid_average(rows: Sequence[Row], runs: Runs, total: float) -> float | None:
-    """The total with the grid average in place of instruments; None where no row names one (SG-13)."""
-    swapped = [(row, runs(row)) for row in rows if row.grid is not None]
-    if not swapped:
+def grid_average(model: ProductModel, rows: Sequence[Row], amounts: Amounts) -> float | None:
+    """The total with the grid average in place of instruments; None where no row names one (SG-13).
+
+    Power that one of the model's own processes supplies is replaced too, so that the foreground is solved again.
+    """
+    if all(row.grid is None for row in rows):
         return None
-    return total + fsum(times * ((row.grid or 0.0) - float(row.lines.sum())) for row, times in swapped)
+    swapped = [row if row.grid is None else _from_grid(row, row.grid) for row in rows]
+    runs = solve_foreground(model, [row for row in swapped if row.process >= 0], amounts).runs
+    return fsum(
+        float(row.lines.sum()) * (1.0 if row.process < 0 else float(runs[row.process])) for row in swapped
+    )
+
+
+def _from_grid(row: Row, total: float) -> Row:
+    lines = np.zeros(len(LINES))
+    lines[LINES.index("fossil")] = total
+    return replace(row, lines=lines, supplier=None)

@@ -13,7 +13,16 @@ from tanzuji.documents.footprints import ContributionKind, Gap
 from tanzuji.documents.gases import gas as gas_named
 from tanzuji.documents.gases import gwp
 from tanzuji.documents.lines import LINES
-from tanzuji.documents.models import DataOrigin, Emission, Energy, Exchange, Process, ProductModel
+from tanzuji.documents.models import (
+    Conversion,
+    CoProduct,
+    DataOrigin,
+    Emission,
+    Energy,
+    Exchange,
+    Process,
+    ProductModel,
+)
 from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import Amounts
@@ -41,6 +50,10 @@ class Row:
     factors: list[tuple[Factor, float]] = field(default_factory=list)
     gases: list[GasShare] = field(default_factory=list)
     supplier: str | None = None
+    conversion: Conversion | None = None
+    each: float = (
+        1.0  # units of the supplier's product per unit of this row, set when the foreground is solved
+    )
     gas: str | None = None
     stage: str | None = None
     data: DataOrigin = field(default_factory=DataOrigin)
@@ -137,12 +150,14 @@ def _exchange(
     replaced: dict[str, tuple[str, ...]],
 ) -> Row | Gap:
     amount = amounts.of(exchange, item.path)
-    if exchange.burden_free is not None:
+    instead = replaced.get(f"{item.process.id}/{exchange.id}")
+    if exchange.burden_free is not None and instead is None:
         return _gap(item, "burden_free", amount, exchange.burden_free)
-    datasets = replaced.get(f"{item.process.id}/{exchange.id}", exchange.datasets)
+    # What a scenario uses instead takes the place of the model's own supplier too: it would count twice.
+    datasets, supplier = (exchange.datasets, exchange.process) if instead is None else (instead, None)
     if amount is None:
         return _gap(item, "no_amount")
-    if exchange.process is None and not datasets:
+    if supplier is None and not datasets:
         return _gap(item, "no_factor", amount)
     row = Row(
         item.path,
@@ -153,8 +168,9 @@ def _exchange(
         exchange.unit,
         data=exchange.data,
         note=exchange.note,
+        supplier=supplier,
+        conversion=exchange.conversion,
     )
-    row.supplier = exchange.process
     for dataset in datasets:
         _count(row, exchange, dataset, amounts, background)
     if isinstance(exchange, Energy):
@@ -198,7 +214,7 @@ def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Bac
     except CodedError as error:
         raise error.at(f"{item.path}.unit") from error
     line = emission.line
-    if emission.category == "removal":
+    if emission.category == "removal" or line == "removal":
         kg, line = -abs(kg), "removal"
     if carbon_neutral(background.method, gas, line):
         weight = 0.0
@@ -209,21 +225,41 @@ def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Bac
     return row
 
 
-def credits_of(model: ProductModel, amounts: Amounts, background: Background) -> list[Row]:
-    """Substitution: what a co-product replaces elsewhere, as negative rows per run of its process."""
-    rows = []
+def credits_of(model: ProductModel, amounts: Amounts, background: Background) -> tuple[list[Row], list[Gap]]:
+    """Substitution: what a co-product replaces elsewhere, as negative rows per run of its process.
+
+    A co-product that does not say what it replaces is a gap. Raises `footprint.not-positive`.
+    """
+    rows: list[Row] = []
+    gaps: list[Gap] = []
     for i, process in enumerate(model.processes):
         if process.allocation.method != "substitution":
             continue
         for j, coproduct in enumerate(process.coproducts):
             path = f"processes[{i}].coproducts[{j}]"
-            amount = amounts.value(coproduct.amount, f"{path}.amount")
+            amount = amounts.positive(coproduct.amount, f"{path}.amount")
+            if not coproduct.datasets:
+                if not coproduct.is_waste:
+                    gaps.append(_no_credit(process, coproduct, amount, path))
+                continue
             row = Row(path, i, "credit", coproduct.name, amount, coproduct.unit)
             for dataset in coproduct.datasets:
                 factor = background.factor(dataset, f"{path}.datasets")
                 row.add(factor, -amount * amounts.per_unit(coproduct.unit, None, factor.dataset.unit, path))
             rows.append(row)
-    return rows
+    return rows, gaps
+
+
+def _no_credit(process: Process, coproduct: CoProduct, amount: float, path: str) -> Gap:
+    return Gap(
+        path=path,
+        process=process.id,
+        stage=process.stage,
+        name=coproduct.name,
+        reason="no_factor",
+        amount=amount,
+        unit=coproduct.unit,
+    )
 
 
 def total_lines(rows: Sequence[Row]) -> NDArray[np.float64]:

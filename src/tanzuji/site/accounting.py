@@ -48,7 +48,7 @@ def demo(
     lang: Lang = None,
 ) -> None:
     """核算演示产品，列表并写报告。/ Account the demo products, print a table, write a report each."""
-    from tanzuji.site.demo import account, print_table, write_reports
+    from tanzuji.site.demo import account, print_table, write_demo_reports
 
     language = chosen(lang)
     wanted = [part.strip().lower().removeprefix(".") for part in formats.split(",") if part.strip()]
@@ -61,7 +61,7 @@ def demo(
     print_table(products, language)
     languages: list[Language] = ["zh", "en"] if both else [language]
     with terminal.progress(language) as tell:
-        count = write_reports(products, folder, wanted, languages, tell)
+        count = write_demo_reports(products, folder, wanted, languages, tell)
     if count:
         terminal.out.print(
             "\n" + say(language, f"{count} 份报告在 {folder}/。", f"{count} reports in {folder}/."),
@@ -154,10 +154,9 @@ def rules(lang: Lang = None) -> None:
 
 
 def _write_reports(footprint: Footprint, checked: CheckResult, files: list[Path], language: Language) -> None:
-    from tanzuji.reports import write_report  # takes half a second, which only those who want one wait for
+    from tanzuji.reports import write_reports  # takes half a second, which only those who want one wait for
 
-    for file in files:
-        write_report(footprint, checked, file, language=language)
+    for file in write_reports(footprint, checked, files, language=language):
         terminal.wrote(file, language)
 
 

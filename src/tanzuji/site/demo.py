@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from tanzuji.documents.rules import CheckResult
 from tanzuji.engine import compute
 from tanzuji.engine.release import Release
 from tanzuji.formats.demo_models import demo_models
-from tanzuji.reports import write_report
+from tanzuji.reports import write_reports
 from tanzuji.rules import check
 from tanzuji.site.language import say
 from tanzuji.site.results import per
@@ -46,28 +48,42 @@ def account(releases: Iterable[Release], tell: Callable[[str, int, int], None]) 
     return found
 
 
-def write_reports(
+def write_demo_reports(
     products: list[DemoProduct],
     folder: Path,
     formats: list[str],
     languages: list[Language],
     tell: Callable[[str, int, int], None],
 ) -> int:
-    """A report a product, format and language, as `folder/cement_po425.zh.pdf`; how many were written."""
-    jobs = [
-        (product, language, suffix)
-        for product in products
-        for language in languages
-        for suffix in formats
-        if suffix != "json" or language == languages[0]
-    ]
+    """A report a product, format and language, as `folder/cement_po425.zh.pdf`; how many were written.
+
+    Products are spread over the processors: a report is typesetting, which takes a second or two each.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for done, (product, language, suffix) in enumerate(jobs):
-        tell("reports", done, len(jobs))
-        name = f"{product.key}.{suffix}" if suffix == "json" else f"{product.key}.{language}.{suffix}"
-        write_report(product.footprint, product.check, folder / name, language=language)
-    tell("reports", len(jobs), len(jobs))
-    return len(jobs)
+    jobs = [(product, language, _paths(product, language, languages[0], formats, folder))
+            for product in products for language in languages]  # fmt: skip
+    written = 0
+    with ProcessPoolExecutor(max_workers=min(len(jobs), os.cpu_count() or 1)) as pool:
+        running = [pool.submit(_write, product, language, paths) for product, language, paths in jobs]
+        for done, finished in enumerate(as_completed(running)):
+            written += finished.result()
+            tell("reports", done + 1, len(jobs))
+    return written
+
+
+def _paths(
+    product: DemoProduct, language: Language, first: Language, formats: list[str], folder: Path
+) -> list[Path]:
+    """The files of one product in one language; the footprint as JSON belongs to no language."""
+    return [
+        folder / (f"{product.key}.json" if suffix == "json" else f"{product.key}.{language}.{suffix}")
+        for suffix in formats
+        if suffix != "json" or language == first
+    ]
+
+
+def _write(product: DemoProduct, language: Language, paths: list[Path]) -> int:
+    return len(write_reports(product.footprint, product.check, paths, language=language))
 
 
 def print_table(products: list[DemoProduct], language: Language) -> None:
