@@ -367,6 +367,14 @@ def test_a_scenario_that_names_no_exchange_is_refused(library):
     assert caught.value.problems[0].path == "scenarios[0].datasets.mill/pwer"
 
 
+def test_a_problem_of_a_scenario_names_the_scenario(library):
+    chain = model(**CHAIN).plain()
+    chain["scenarios"] = [{"id": "pv", "name": "pv", "datasets": {"mill/power": ["no-such"]}}]
+    with pytest.raises(CodedError) as caught:
+        compute(ProductModel.parse(chain), library)
+    assert caught.value.problems[0].path == "processes[1].energy[0].datasets (scenarios[0])"
+
+
 def test_the_grid_average_stands_beside_an_instrument(library):
     """100 kWh solar by certificate 5; grid 50."""
     energy = [

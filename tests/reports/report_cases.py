@@ -170,6 +170,34 @@ def only_a_gap() -> Footprint:
     return footprint(plain)
 
 
+@lru_cache(maxsize=1)
+def formulas() -> Footprint:
+    """The brick with 3/8 of its firewood's mass as biogenic carbon, by formula."""
+    return footprint(BRICK | {"biogenic_carbon_content": "=3 * drying / 8"})
+
+
+@lru_cache(maxsize=1)
+def battery() -> Footprint:
+    """A unit of 1 kWh delivered, from a process that delivers 480 kWh with 480 kWh of grid power: 0.5 kg CO2e."""
+    energy = [{"name": "Power", "amount": 480, "unit": "kWh", "dataset": "grid"}]
+    process = {"id": "p", "name": "Service", "stage": "use", "output": {"amount": "=cycles * 8", "unit": "kWh"}, "energy": energy}  # fmt: skip
+    unit = {"kind": "functional", "unit": "kWh", "description": "1 kWh delivered"}
+    parameters = [{"name": "cycles", "value": 60}]
+    return footprint(BARE | {"unit": unit, "processes": [process], "deliver": "p", "parameters": parameters})
+
+
+@lru_cache(maxsize=1)
+def missing_and_free() -> Footprint:
+    """Cradle to gate with one input that is missing and one that enters without burden; little is stated."""
+    inputs = [
+        {"name": "Dye", "unit": "kg"},
+        {"name": "Fly ash", "amount": 2, "unit": "kg", "burden_free": "waste of power plants"},
+    ]
+    unit = {"kind": "declared", "unit": "piece", "description": "one piece"}
+    processes = [dict(BARE["processes"][0], inputs=inputs)]
+    return footprint(BARE | {"unit": unit, "boundary": {"type": "cradle_to_gate"}, "processes": processes})
+
+
 # ── what a reader finds ───────────────────────────────────────────────────────
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

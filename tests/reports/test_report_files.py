@@ -315,7 +315,7 @@ def test_the_workbook_holds_unrounded_numbers_and_negative_ones_stay_numbers() -
     coal = next(row for row in rows if row[heads.index("Item")] == "Hard coal")
     assert (coal[heads.index("Amount")], coal[heads.index("Unit")]) == (1.6, "GJ")
     assert coal[heads.index("Factor value")] == pytest.approx(95.71)
-    assert coal[heads.index("Citation")] == "Coal ledger 2024"
+    assert coal[heads.index("Source")] == "Coal ledger 2024"
     inputs = book.get_sheet_by_name("Inputs").to_python()
     assert any(row[4] == "=drying" for row in inputs)  # the model's formula, as text
 

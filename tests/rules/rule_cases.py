@@ -170,6 +170,9 @@ def cases() -> dict[str, Case]:
         "GAP-01": Case(g, gap(amount=None), every(gap(amount=None), GAP_EXCLUDED)),
         "GAP-02": Case(g, gap(), every(gap(), GAP_EXCLUDED)),
         "GAP-03": Case(g, gap(burden_free="水，不计负荷")),
+        "GAP-04": Case(
+            g, lambda m: m["processes"].append(process("spare", "raw_materials", output={"amount": 1, "unit": "kg"}, inputs=[line("钢", "steel", 1, "kg", "steel")]))
+        ),
         "DQ-01": Case(g, put("processes.0.inputs.0.data.kind", "secondary")),
         "DQ-01.controlled": Case(g, put("processes.0.controlled", False)),
         "DQ-02": Case(g, put("processes.0.inputs.0.data.citation", None)),
@@ -236,6 +239,7 @@ def cases() -> dict[str, Case]:
             power("wind", electricity="direct_line"),
         ),
         "SG-11": Case(g, every(GREEN, put("processes.0.energy.0.instrument.same_period", False)), GREEN),
+        "SG-11.free": Case(g, power(electricity="direct_line", burden_free=BOTH), power("wind", electricity="direct_line")),
         "SG-11.allowed": Case(g, NOTHING, put("processes.0.energy.0.electricity", "on_site"), pack="test.strict"),
         "SG-12": Case(
             g, every(GREEN, put("processes.0.energy.1", line("其余", "rest", 10, "kWh", "grid", id="rest", electricity="grid"))),
@@ -264,6 +268,10 @@ def cases() -> dict[str, Case]:
             put("materials", [LOOP]), late=True,
         ),
         "EL-04": Case(g, put("materials", [{**LOOP, "quality_out": 1.2}]), put("materials", [LOOP])),
+        "EL-05": Case(
+            g, put("materials", [{**LOOP, "recovery_rate": 0.4}]),
+            put("materials", [{**LOOP, "recovery_rate": 0.4, "note": BOTH}]),
+        ),
         "IN-01": Case(g, steel("steel-weak")),
         "IN-01.sensitivity": Case(g, put("scenarios", None)),
         "CM-02": Case(
@@ -294,10 +302,12 @@ def aluminium() -> Plain:
     return product(
         "t",
         process("alumina", "raw_materials", inputs=[
-            line("铝土矿", "bauxite ore", 5, "t", "landfill"), line("烧碱", "caustic soda", 140, "kg", "steel")]),
+            line("铝土矿", "bauxite ore", 5, "t", "landfill"), line("烧碱", "caustic soda", 140, "kg", "steel")],
+            energy=[line("烟煤", "coal", 100, "kg", "coal-gases"), line("电力", "electricity", 300, "kWh", "grid", electricity="grid")]),
         process("electrolysis", "manufacturing", inputs=[
             line("氧化铝", "alumina", 1920, "kg", "steel"), line("预焙阳极", "prebaked anode", 430, "kg", "steel"),
-            line("氟化铝", "aluminium fluoride", 16, "kg", "steel")],
+            line("氟化铝", "aluminium fluoride", 16, "kg", "steel"),
+            line("煅后焦", "calcined coke", 300, "kg", "steel"), line("沥青", "pitch", 60, "kg", "steel")],
             energy=[line("电解用电", "smelter electricity", 13500, "kWh", "grid", electricity="grid")],
             emissions=[{**line("四氟化碳", "CF4", 0.07, "kg"), "gas": "CF4"},
                        {**line("六氟乙烷", "C2F6", 0.004, "kg"), "gas": "C2F6"}]),
@@ -391,6 +401,8 @@ def product_cases() -> dict[str, Case]:
             "AL-ELECTRICITY": without(1, "energy", 0), "AL-ALUMINA": without(1, "inputs", 0),
             "AL-ANODE": without(1, "inputs", 1), "AL-FLUORIDE": without(1, "inputs", 2),
             "AL-BAUXITE": without(0, "inputs", 0), "AL-CAUSTIC": without(0, "inputs", 1),
+            "AL-REFINERY-FUEL": without(0, "energy", 0), "AL-REFINERY-POWER": without(0, "energy", 1),
+            "AL-ANODE-PLANT": without(1, "inputs", 4), "AL-ALUMINA-RATIO": put("processes.1.inputs.0.amount", 1700),
             "AL-KWH": put("processes.1.energy.0.amount", 11000), "AL-RANGE": put("processes.1.energy.0.amount", 60000)}),
         **of("cn.cement", cement(), **{
             "CEM-CALCINATION": without(1, "emissions", 0), "CEM-FUEL": without(1, "energy", 0),

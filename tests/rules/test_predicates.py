@@ -63,11 +63,12 @@ def test_a_failing_condition_counts_as_not_evaluated(release: Release) -> None:
     assert [f.rule for f in result.findings] == ["rules.not-evaluated"]
 
 
-def test_a_range_whose_quantity_is_no_number_is_an_error_finding(release: Release) -> None:
+@pytest.mark.parametrize("quantity", ["study.gwp_set", "0.0 / 0.0", "1.0 / 0.0"])
+def test_a_range_whose_quantity_is_no_number_is_an_error_finding(quantity: str, release: Release) -> None:
     own = RulePack.parse(
         {
             "id": "test", "version": "1", "layer": "product", "level": "Q", "title": {"zh": "试", "en": "test"},
-            "ranges": [{"id": "R", "title": {"zh": "试", "en": "t"}, "quantity": "study.gwp_set", "low": 1,
+            "ranges": [{"id": "R", "title": {"zh": "试", "en": "t"}, "quantity": quantity, "low": 1,
                         "remedy": {"zh": "改", "en": "mend"}, "source_tag": "D"}],
         }
     )  # fmt: skip

@@ -125,5 +125,13 @@ class _Missing(dict[str, Any]):
         return f"{{{key}}}"
 
 
+_LONGEST = 600
+"""Characters of one value in a sentence; whoever writes a million of them need not read them again."""
+
+
 def _fill(template: str, fields: dict[str, Any]) -> str:
-    return template.format_map(_Missing(fields))
+    shown = {
+        name: value[: _LONGEST - 1] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
+        for name, value in fields.items()
+    }
+    return template.format_map(_Missing(shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Literal
 
 from pydantic import Field
@@ -202,3 +203,15 @@ class Footprint(Document):
     )
     scenarios: tuple[ScenarioResult, ...] = ()
     result_digest: str = Field(description="digest of the results at 10 significant digits")
+
+    def by_dataset(self) -> dict[str, float]:
+        """kg CO2e per unit of the study that each dataset brings across all processes, largest magnitude first.
+
+        Direct emissions rest on no dataset: they are what is missing to the total.
+        """
+        parts: dict[str, list[float]] = {}
+        for contribution in self.contributions:
+            for factor in contribution.factors:
+                parts.setdefault(factor.dataset, []).append(factor.kg_co2e)
+        sums = {dataset: fsum(amounts) for dataset, amounts in parts.items()}
+        return dict(sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0])))

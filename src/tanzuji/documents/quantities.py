@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import isfinite
 
 import pint
 
@@ -24,6 +25,28 @@ UNIT_MISMATCH = define(
     remedy_zh="请改用同类单位，或给出换算系数（如热值 MJ/kg、密度 kg/m3）。",
     remedy_en="Use a unit of the same kind, or state a conversion (a heating value in MJ/kg, a density in kg/m3).",
 )
+AMBIGUOUS_UNIT = define(
+    "quantity.ambiguous-unit",
+    zh="单位“{unit}”有几种含义，相差可达 {spread}。",
+    en="The unit “{unit}” has several meanings, up to {spread} apart.",
+    remedy_zh="请写明：{known}。",
+    remedy_en="Say which: {known}.",
+)
+NOT_A_SCALE = define(
+    "quantity.not-a-scale",
+    zh="单位“{unit}”不能按比例换算（温度、对数单位，或超出数值范围）。",
+    en="The unit “{unit}” does not convert by a factor (a temperature, a logarithm, or beyond the range of numbers).",
+    remedy_zh="请改用按比例的单位：温差写 K，水平量先换算成普通数值。",
+    remedy_en="Use a unit that scales: K for a temperature difference, plain numbers for levels.",
+)
+
+# What one word means to different people: refused, since a wrong guess is a wrong footprint.
+_AMBIGUOUS = {
+    "ton": ("12 %", "t, short_ton, long_ton"), "tons": ("12 %", "t, short_ton, long_ton"),
+    "mt": ("×1000", "t, Mt, kg"), "barrel": ("34 %", "oil_barrel, l"), "bbl": ("34 %", "oil_barrel, l"),
+    "barrels": ("34 %", "oil_barrel, l"), "bag": ("×2", "kg, piece"), "bags": ("×2", "kg, piece"),
+    "cwt": ("12 %", "kg, lb"), "hundredweight": ("12 %", "kg, lb"),
+}  # fmt: skip
 
 # Words that people and publishers write, and the unit they mean.
 _SPELLINGS = {
@@ -73,13 +96,25 @@ def normal(unit: str) -> str:
 @lru_cache(maxsize=4096)
 def _parsed(unit: str) -> pint.Unit:
     spelled = normal(unit)
+    for word in re.findall(r"[^\W\d]\w*", spelled):
+        if word in _AMBIGUOUS:
+            spread, known = _AMBIGUOUS[word]
+            raise AMBIGUOUS_UNIT.error(unit=unit[:60], spread=spread, known=known)
     # pint evaluates powers: `9**9**9` would run for ever, so only products of named units pass.
     if len(spelled) > 40 or not _UNIT.fullmatch(spelled):
         raise UNKNOWN_UNIT.error(unit=unit[:60])
     try:
-        return _registry().Unit(spelled)
+        parsed = _registry().Unit(spelled)
+        size = float(_registry().Quantity(1.0, parsed).to_base_units().magnitude)
+        nothing = float(_registry().Quantity(0.0, parsed).to_base_units().magnitude)
     except Exception as error:
-        raise UNKNOWN_UNIT.error(unit=unit) from error
+        if isinstance(error, OverflowError | pint.errors.OffsetUnitCalculusError):
+            raise NOT_A_SCALE.error(unit=unit[:60]) from error
+        raise UNKNOWN_UNIT.error(unit=unit[:60]) from error
+    # 0 °C is 273.15 K and 0 dBm is 1 mW: such units have no factor
+    if nothing != 0.0 or not (isfinite(size) and size > 0.0):
+        raise NOT_A_SCALE.error(unit=unit[:60])
+    return parsed
 
 
 @lru_cache(maxsize=65536)
@@ -90,9 +125,12 @@ def factor(unit: str, target: str) -> float:
         return 1.0
     try:
         # 15 digits: 1 kWh is 3.6 MJ, not 3.5999999999999996
-        return float(f"{_registry().Quantity(1.0, source).to(goal).magnitude:.14e}")
+        times = float(f"{_registry().Quantity(1.0, source).to(goal).magnitude:.14e}")
     except pint.errors.DimensionalityError as error:
         raise UNIT_MISMATCH.error(unit=unit, target=target) from error
+    if not (isfinite(times) and times > 0.0):
+        raise NOT_A_SCALE.error(unit=unit[:60])
+    return times
 
 
 def convertible(unit: str, target: str) -> bool:

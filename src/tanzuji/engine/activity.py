@@ -14,10 +14,24 @@ NOT_POSITIVE = define(
     "footprint.not-positive",
     zh="“{value}”应大于 0。",
     en="“{value}” must be above 0.",
-    remedy_zh="请写出每次运行的产出量；方向相反的流写在另一张表里。",
-    remedy_en="Write what one run yields; what flows the other way belongs in another list.",
+    remedy_zh="请写出每次运行的产出量或换算系数；方向相反的流写在另一张表里。",
+    remedy_en="Write what one run yields, or the conversion; what flows the other way belongs in another list.",
 )
 
+NEGATIVE = define(
+    "footprint.negative",
+    zh="“{value}”不能小于 0。",
+    en="“{value}” must not be below 0.",
+    remedy_zh="{fix_zh}",
+    remedy_en="{fix_en}",
+)
+NOT_FINITE = define(
+    "footprint.not-finite",
+    zh="数值过大，结果超出计算机可表示的范围（1.8e308）。",
+    en="The numbers are too large: the result is beyond what a computer can hold (1.8e308).",
+    remedy_zh="请检查用量、换算系数和单位的数量级。",
+    remedy_en="Check the magnitude of amounts, conversions and units.",
+)
 TWO_AMOUNTS = define(
     "footprint.two-amounts",
     zh="这项运输的周转量为 {amount} {unit}，而质量 × 距离为 {product} {unit}。",
@@ -31,6 +45,12 @@ UNKNOWN_PARAMETER = define(
     en="The model has no parameter “{name}”.",
     remedy_zh="可用：{known}。",
     remedy_en="Must be one of: {known}.",
+)
+
+
+_CARRIED = (
+    "请写实际的质量和距离；避免的运输请在用量（t*km）写负数。",
+    "Write the mass and distance carried; avoided transport is a negative amount in t*km.",
 )
 
 
@@ -69,6 +89,13 @@ class Amounts:
             raise NOT_POSITIVE.error(path, value=value)
         return value
 
+    def not_negative(self, amount: float | str | None, path: str, fix: tuple[str, str]) -> float | None:
+        """As `known`. Raises `footprint.negative` with the remedy `fix` (zh, en)."""
+        value = self.known(amount, path)
+        if value is not None and value < 0:
+            raise NEGATIVE.error(path, value=value, fix_zh=fix[0], fix_en=fix[1])
+        return value
+
     def of(self, exchange: Exchange, path: str) -> float | None:
         """Amount of an exchange in its own unit; None where it is unknown.
 
@@ -83,9 +110,9 @@ class Amounts:
         return stated
 
     def _moved(self, transport: Transport, path: str) -> float | None:
-        """Mass × distance in the transport's unit."""
-        mass = self.known(transport.mass, f"{path}.mass")
-        distance = self.known(transport.distance, f"{path}.distance")
+        """Mass × distance in the transport's unit. Two negatives would make a plausible positive: refused."""
+        mass = self.not_negative(transport.mass, f"{path}.mass", _CARRIED)
+        distance = self.not_negative(transport.distance, f"{path}.distance", _CARRIED)
         if mass is None or distance is None:
             return None
         tonnes = mass * _factor(transport.mass_unit, "t", f"{path}.mass_unit")
@@ -100,7 +127,7 @@ class Amounts:
         try:
             if conversion is None or convertible(unit, target):
                 return factor(unit, target)
-            by = self.value(conversion.amount, f"{path}.conversion.amount")
+            by = self.positive(conversion.amount, f"{path}.conversion.amount")
             return by * factor(product_unit(unit, conversion.unit), target)
         except CodedError as error:
             raise error if error.problems[0].path else error.at(f"{path}.unit") from error

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from pydantic import ValidationError
 
 from tanzuji.documents.canonical import digest, ten_digits
-from tanzuji.documents.errors import define
+from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.footprints import Contribution, Footprint, Gap, Lines, ScenarioResult
 from tanzuji.documents.models import Method, ProductModel, Scenario
 from tanzuji.documents.text import Text
 from tanzuji.engine import results
-from tanzuji.engine.activity import Amounts
+from tanzuji.engine.activity import NOT_FINITE, Amounts
 from tanzuji.engine.background import Background
 from tanzuji.engine.foreground import Foreground, solve_foreground
 from tanzuji.engine.loops import loop_rows
@@ -28,10 +32,30 @@ def compute(
 
     `method` replaces the model's own. Releases are asked in the order given. Scenarios of the model are
     computed beside the base case. Raises coded errors with the place in the model: unknown dataset,
-    unit that does not convert, formula, allocation, loop without end.
+    unit that does not convert, formula, allocation, loop without end, numbers beyond float64.
     """
     opened = (releases,) if isinstance(releases, Release) else tuple(releases)
-    chosen = method or model.method
+    try:
+        with np.errstate(all="ignore"):  # what overflows shows in the result, which holds finite numbers only
+            return _computed(model, opened, method or model.method, seed)
+    except (OverflowError, ValidationError, ValueError) as error:
+        if _overflowed(error):
+            raise NOT_FINITE.error() from error
+        raise
+
+
+def _overflowed(error: Exception) -> bool:
+    """Whether a sum ran over: `fsum` says so in two ways, and a document refuses to hold what is not finite."""
+    if isinstance(error, CodedError):
+        return (
+            error.code == "engine.not-finite"
+        )  # names rows of a matrix that whoever wrote the model never saw
+    if isinstance(error, ValidationError):
+        return any(item["type"] == "finite_number" for item in error.errors())
+    return isinstance(error, OverflowError) or "inf + inf" in str(error)
+
+
+def _computed(model: ProductModel, opened: tuple[Release, ...], chosen: Method, seed: int) -> Footprint:
     background = Background(opened, chosen)
     case = _Case(model, background)
     references = background.references()
@@ -133,7 +157,10 @@ def _scenario(model: ProductModel, background: Background, scenario: Scenario, b
     )
     if chosen != method:
         background = Background(background.releases, chosen)
-    contributions = _Case(model, background, scenario).contributions()
+    try:
+        contributions = _Case(model, background, scenario).contributions()
+    except CodedError as error:
+        raise CodedError(_in_scenario(model, scenario, problem) for problem in error.problems) from error
     lines: Lines = results.sum_lines(contributions)
     return ScenarioResult(
         id=scenario.id,
@@ -143,6 +170,16 @@ def _scenario(model: ProductModel, background: Background, scenario: Scenario, b
         difference=lines.total - base,
         lines=lines,
         stages={stage.stage: stage.total for stage in results.by_stage(model, contributions)},
+    )
+
+
+def _in_scenario(model: ProductModel, scenario: Scenario, problem: Problem) -> Problem:
+    """The problem with the scenario that brings it about named in its path."""
+    if problem.path.startswith("scenarios["):
+        return problem
+    place = f"scenarios[{model.scenarios.index(scenario)}]"
+    return replace(
+        problem, path=f"{problem.path} ({place})" if problem.path not in ("", "scenarios") else place
     )
 
 

@@ -51,6 +51,9 @@ _DATASETS = {
 }
 
 
+_HELD = ("请写产品中这种材料的量。", "Write how much of the material the product holds.")
+
+
 def loop_rows(model: ProductModel, amounts: Amounts, background: Background) -> tuple[list[Row], list[Gap]]:
     """One row a term of every material's end-of-life formula, per unit of the study; terms without dataset as gaps.
 
@@ -62,7 +65,7 @@ def loop_rows(model: ProductModel, amounts: Amounts, background: Background) -> 
         path = f"materials[{i}]"
         if material.production_in_inputs and material.recycled_content:
             raise PRODUCTION_TWICE.error(f"{path}.recycled_content", material=material.name.to("en"))
-        amount = amounts.value(material.amount, f"{path}.amount")
+        amount = amounts.not_negative(material.amount, f"{path}.amount", _HELD) or 0.0
         for term, parts in _coefficients(background.method.end_of_life, material, path).items():
             if material.production_in_inputs and term in ("virgin", "recycled_input"):
                 continue

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +42,8 @@ NO_RELEASE = define(
 )
 DAMAGED = define(
     "release.damaged",
-    zh="数据库版本“{name}”的文件“{file}”与其摘要不符。",
-    en="File “{file}” of release “{name}” does not match its digest.",
+    zh="数据库版本“{name}”的文件“{file}”已损坏，或与其摘要不符。",
+    en="File “{file}” of release “{name}” is damaged or does not match its digest.",
     remedy_zh="请删除这个版本并重新读入。",
     remedy_en="Delete the release and import it again.",
 )
@@ -111,11 +111,14 @@ class Release:
 
     @classmethod
     def open(cls, folder: Path) -> Release:
-        """The release in `folder`. Raises `release.not-found`."""
+        """The release in `folder`. Raises `release.not-found`, `release.damaged`."""
         path = folder / "release.json"
         if not path.is_file():
-            raise NO_RELEASE.error(folder=folder.name)
-        return cls(folder, json.loads(path.read_text("utf-8")))
+            raise NO_RELEASE.error(folder=folder.name[:80])
+        try:
+            return cls(folder, json.loads(path.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise DAMAGED.error(name=folder.name[:80], file="release.json") from error
 
     def __repr__(self) -> str:
         return f"Release({self.name!r}, {self.version!r}, {len(self)} datasets)"
@@ -129,7 +132,10 @@ class Release:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Dataset ids, sorted; row i of every array belongs to id i."""
-        return tuple(json.loads((self.folder / "ids.json").read_text("utf-8")))
+        found = self._json("ids.json")
+        if not isinstance(found, list) or not all(isinstance(i, str) for i in found):
+            raise DAMAGED.error(name=self.name, file="ids.json")
+        return tuple(found)
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -137,7 +143,7 @@ class Release:
 
     @cached_property
     def _offsets(self) -> NDArray[np.int64]:
-        return np.load(self.folder / "offsets.npy")  # type: ignore[no-any-return]
+        return self._array("offsets.npy", (len(self) + 1,))
 
     def index(self, dataset: str) -> int:
         """Row of a dataset. Raises `release.no-dataset` with the nearest ids."""
@@ -160,18 +166,41 @@ class Release:
         found = []
         with (self.folder / "datasets.jsonl").open("rb") as file:
             for row in rows:
-                file.seek(int(self._offsets[row]))
-                found.append(Dataset.model_validate_json(file.readline()))
+                try:
+                    file.seek(int(self._offsets[row]))
+                    found.append(Dataset.model_validate_json(file.readline()))
+                except (ValueError, OSError) as error:
+                    raise DAMAGED.error(name=self.name, file="datasets.jsonl") from error
+        return found
+
+    def _json(self, file: str) -> Any:
+        try:
+            return json.loads((self.folder / file).read_text("utf-8"))
+        except (ValueError, FileNotFoundError, RecursionError) as error:
+            raise DAMAGED.error(name=self.name, file=file) from error
+
+    def _array(
+        self, file: str, shape: tuple[int, ...] | None = None, mmap_mode: Literal["r"] | None = None
+    ) -> NDArray[Any]:
+        """An array of numbers of this shape; pickles are never opened. Raises `release.damaged`."""
+        try:
+            found = np.load(self.folder / file, mmap_mode=mmap_mode, allow_pickle=False)
+        except (ValueError, EOFError, FileNotFoundError) as error:
+            raise DAMAGED.error(name=self.name, file=file) from error
+        if not isinstance(found, np.ndarray) or (shape is not None and found.shape != shape):
+            raise DAMAGED.error(name=self.name, file=file)
+        if found.dtype.kind not in "fi" or (found.dtype.kind == "f" and np.isinf(found).any()):
+            raise DAMAGED.error(name=self.name, file=file)
         return found
 
     @cached_property
     def gas_amounts(self) -> NDArray[np.float64]:
         """kg of each gas (`columns`) per declared unit, cradle to gate; shape (n, gases)."""
-        return np.load(self.folder / "gas-amounts.npy", mmap_mode="r")  # type: ignore[no-any-return]
+        return self._array("gas-amounts.npy", (len(self), len(self.columns)), mmap_mode="r")
 
     def intensities(self, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
         """kg CO2e per declared unit by reporting line, in the order of LINES; shape (n, 5), memory-mapped."""
-        return np.load(self.folder / f"intensities-{gwp_set}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+        return self._array(f"intensities-{gwp_set}.npy", (len(self), len(LINES)), mmap_mode="r")
 
     def intensity(self, dataset: str, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
         """One row of `intensities`; shape (5,). Raises `release.no-dataset`."""
@@ -180,13 +209,15 @@ class Release:
     @cached_property
     def report(self) -> dict[str, Any]:
         """What the import that made this release had to say."""
-        path = self.folder / "report.json"
-        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        found = self._json("report.json") if (self.folder / "report.json").is_file() else {}
+        if not isinstance(found, dict):
+            raise DAMAGED.error(name=self.name, file="report.json")
+        return found
 
     @cached_property
     def flows(self) -> tuple[FlowGas, ...]:
         """Elementary flows of a unit-process database that are greenhouse gases."""
-        return tuple(FlowGas(**flow) for flow in json.loads((self.folder / "flows.json").read_text("utf-8")))
+        return tuple(FlowGas(**flow) for flow in self._json("flows.json"))
 
     def system(self, gwp_set: GwpSet = "AR6") -> System | None:
         """The unit processes as a system to ask for trees and inventories; None for a list of factors."""
@@ -201,9 +232,7 @@ class Release:
         return unit_system(self.ids, technosphere, interventions, self.flows, by_line)
 
     def _triplets(self, name: str) -> Triplets:
-        rows, cols, values = (
-            np.load(self.folder / f"{name}-{part}.npy") for part in ("rows", "cols", "values")
-        )
+        rows, cols, values = (self._array(f"{name}-{part}.npy") for part in ("rows", "cols", "values"))
         return rows, cols, values
 
     def search(self, text: str, limit: int = 20) -> list[Dataset]:

@@ -5,7 +5,10 @@ Unit processes are solved once, here, for the mass of every gas; opening a relea
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -18,7 +21,7 @@ from numpy.typing import NDArray
 
 from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.datasets import Dataset, GwpSet
-from tanzuji.documents.errors import define
+from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import (
@@ -42,6 +45,21 @@ REPEATED_DATASET = define(
     remedy_en="Give one of them another id.",
 )
 
+EXISTS = define(
+    "release.exists",
+    zh="已有数据库版本“{name}@{version}”。",
+    en="The library release “{name}@{version}” exists already.",
+    remedy_zh="请换个 --version，或加 --force 替换：引用旧版本的结果将无法复算。",
+    remedy_en="Choose another --version, or replace it with --force: results that cite it can then not be recomputed.",
+)
+NOT_FINITE = define(
+    "release.not-finite",
+    zh="求解结果超出计算机可表示的范围{where}。",
+    en="The solution is beyond what a computer can hold{where}.",
+    remedy_zh="请检查数据库中数量级异常的用量和换算系数。",
+    remedy_en="Check the database for amounts and conversion factors of an impossible magnitude.",
+)
+
 
 def write_release(
     folder: Path,
@@ -53,11 +71,13 @@ def write_release(
     datasets: Sequence[Dataset],
     processes: ProcessArrays | None = None,
     report: Mapping[str, Any] | None = None,
+    replace: bool = True,
 ) -> Release:
-    """Write a release to `folder` (replacing one that stands there) and open it; all or nothing.
+    """Write a release to `folder` and open it; all or nothing. One that stands there is replaced, or kept.
 
     Datasets are put in order of id, so that the order in which they came changes nothing.
-    Raises `release.repeated-dataset` and what the solver raises for a singular system.
+    Raises `release.exists` where one stands there and `replace` is false, `release.repeated-dataset`,
+    `release.not-finite`, and what the solver raises for a singular system.
     """
     order = sorted(range(len(datasets)), key=lambda i: datasets[i].id)
     ordered = [datasets[i] for i in order]
@@ -67,14 +87,20 @@ def write_release(
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
     try:
+        staging.chmod(0o777 & ~_umask())
         _write_datasets(staging, ordered)
         if processes is None:
             columns, amounts = _factor_amounts(ordered)
         else:
-            columns, amounts = _write_processes(staging, ordered, processes, order)
+            with np.errstate(all="ignore"):  # checked below
+                columns, amounts = _write_processes(staging, ordered, processes, order)
+            _refuse_not_finite(amounts, ordered)
         np.save(staging / "gas-amounts.npy", amounts)
         for gwp_set in GWP_SETS:
-            lines = _by_line(columns, amounts, gwp_set, unknown_is_zero=processes is not None)
+            with np.errstate(all="ignore"):
+                lines = _by_line(columns, amounts, gwp_set, unknown_is_zero=processes is not None)
+            if processes is not None:
+                _refuse_not_finite(lines, ordered)
             np.save(staging / f"intensities-{gwp_set}.npy", lines)
         _dump(staging / "report.json", dict(report or {}))
         head = {
@@ -89,13 +115,50 @@ def write_release(
         }
         head["digest"] = identity(head)
         _dump(staging / "release.json", head)
-        if folder.exists():
-            shutil.rmtree(folder)
-        staging.replace(folder)
+        _put(staging, folder, replace, EXISTS.error(name=name, version=version))
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     return Release.open(folder)
+
+
+def _put(staging: Path, folder: Path, replace: bool, exists: CodedError) -> None:
+    """Move a finished release to its place in one step, so that whoever looks finds the old or the new one."""
+    for _ in range(20):  # another writer may put its own there between two steps
+        try:
+            staging.rename(folder)
+            return
+        except OSError as error:
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR) or not folder.exists():
+                raise
+        if not replace:
+            raise exists
+        old = Path(tempfile.mkdtemp(prefix=".replaced-", dir=folder.parent))
+        with contextlib.suppress(FileNotFoundError):
+            folder.rename(old / "release")
+        try:
+            staging.rename(folder)
+            return
+        except OSError:
+            if (old / "release").exists() and not folder.exists():
+                (old / "release").rename(folder)
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+    raise exists
+
+
+def _umask() -> int:
+    """The bits a new folder leaves out; it can only be asked for by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _refuse_not_finite(values: NDArray[np.float64], datasets: Sequence[Dataset]) -> None:
+    bad = np.nonzero(~np.isfinite(values).all(axis=1))[0]
+    if bad.size:
+        names = ", ".join(datasets[i].id for i in bad[:3])
+        raise NOT_FINITE.error(where=f" ({names}{' …' if bad.size > 3 else ''})")
 
 
 _COVERED = {
@@ -111,7 +174,11 @@ _COVERED = {
 
 
 def _dump(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
+    try:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    except ValueError as error:  # a sum of the report that ran over
+        raise NOT_FINITE.error(where="") from error
+    path.write_text(text, "utf-8")
 
 
 def _write_datasets(folder: Path, datasets: Sequence[Dataset]) -> None:

@@ -25,7 +25,7 @@ from tanzuji.documents.models import (
 )
 from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
-from tanzuji.engine.activity import Amounts
+from tanzuji.engine.activity import NEGATIVE, NOT_FINITE, Amounts
 from tanzuji.engine.background import Background, Factor, GasShare, carbon_neutral
 
 _KINDS: tuple[tuple[str, ContributionKind], ...] = (
@@ -123,8 +123,10 @@ def _add(
         row_or_gap = _exchange(item, item.line, amounts, background, replaced)
     if isinstance(row_or_gap, Gap):
         gaps.append(row_or_gap)
-    else:
-        rows.append(row_or_gap)
+        return
+    if not np.isfinite([row_or_gap.amount, row_or_gap.grid or 0.0, *row_or_gap.lines]).all():
+        raise NOT_FINITE.error(item.path)
+    rows.append(row_or_gap)
 
 
 def _gap(item: _Item, reason: str, amount: float | None = None, note: Text | None = None) -> Gap:
@@ -198,12 +200,21 @@ def _grid_total(energy: Energy, amount: float, path: str, amounts: Amounts, back
     return total
 
 
+_TAKEN_IN = (
+    "从大气吸收的量写 category: removal；避免的排放请用替代法（allocation: substitution）。",
+    "What is taken from the air is `category: removal`; avoided emissions are credited by substitution.",
+)
+
+
 def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Background) -> Row | Gap:
     amount = amounts.known(emission.amount, f"{item.path}.amount")
     if emission.category == "offset":
         return _gap(item, "offset_not_counted", amount)
     if amount is None:
         return _gap(item, "no_amount")
+    if amount < 0 and emission.category == "emission" and emission.line not in ("removal", "land_use_change"):
+        # A negative emission lowers the total unseen, without standing among the removals.
+        raise NEGATIVE.error(f"{item.path}.amount", value=amount, fix_zh=_TAKEN_IN[0], fix_en=_TAKEN_IN[1])
     try:
         gas = gas_named(emission.gas).id
         weight = gwp(gas, background.method.gwp_set)

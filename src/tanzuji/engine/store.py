@@ -35,9 +35,14 @@ def release_folder(name: str, version: str) -> Path:
 
 
 def installed() -> list[Release]:
-    """Every release under `home()`, by name and version."""
-    folder = home() / "releases"
-    return [Release.open(path.parent) for path in sorted(folder.glob("*/*/release.json"))]
+    """Every release under `home()`, by name and version. Raises `release.damaged`."""
+    return [Release.open(path.parent) for path in sorted(_heads("*"))]
+
+
+def _heads(name: str) -> list[Path]:
+    """The head files of finished releases; what a stopped import left behind starts with a dot."""
+    found = (home() / "releases").glob(f"{name}/*/release.json")
+    return [path for path in found if not path.parent.name.startswith(".")]
 
 
 def open_release(name: str, version: str | None = None) -> Release:
@@ -45,7 +50,7 @@ def open_release(name: str, version: str | None = None) -> Release:
     if version is not None:
         return Release.open(release_folder(name, version))
     release_folder(name, "1")  # refuses a bad name
-    heads = sorted((home() / "releases" / name).glob("*/release.json"), key=lambda p: (p.stat().st_mtime, p))
+    heads = sorted(_heads(name), key=lambda p: (p.stat().st_mtime, p))
     if not heads:
         known = sorted({release.name for release in installed()})
         near = nearest(name, known)

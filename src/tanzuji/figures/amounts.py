@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -70,8 +71,11 @@ def total_text(footprint: Footprint) -> str:
 
 
 def signed(value: float, interval: Decimal) -> str:
-    """A difference: always with its sign."""
-    return f"+{amount(value, interval)}" if value > 0 else amount(value, interval)
+    """A difference: always with its sign, also within `< +0.001`."""
+    shown = amount(value, interval)
+    if value <= 0:
+        return shown
+    return shown.replace("< ", "< +") if shown.startswith("<") else f"+{shown}"
 
 
 def percent(share: float) -> str:
@@ -80,6 +84,17 @@ def percent(share: float) -> str:
     if rounded == 0 and share != 0:
         return "< 0.1\u00a0%" if share > 0 else "> −0.1\u00a0%"
     return f"{amount(share * 100, Decimal('0.1'))}\u00a0%"
+
+
+_CHINESE_UNITS = {"piece": "件", "pieces": "件", "bag": "袋", "bags": "袋", "CNY": "元", "CNY10k": "万元"}
+_RAISED = re.compile(r"(?<=m)[23](?![0-9])")
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """A unit as a reader writes it: `t·km` for `t*km`, `m³` for `m3`, in Chinese `件` for `piece`."""
+    if language == "zh":
+        unit = _CHINESE_UNITS.get(unit, unit)
+    return _RAISED.sub(lambda digit: "²³"[int(digit[0]) - 2], unit.replace("*", "·"))
 
 
 def unit_of(footprint: Footprint, language: Language) -> str:
@@ -103,7 +118,7 @@ def rounding_note(parts: Iterable[float], total: float, interval: Decimal, langu
     """A sentence where rounded parts do not give the printed total, else empty."""
     if adds_up(parts, total, interval):
         return ""
-    return either(language, "分项已修约，合计以总量为准。", "Parts are rounded; the total stands.")
+    return either(language, "分项已修约，合计以总量为准。", "Parts are rounded; the total is decisive.")
 
 
 def sentences(*parts: str, language: Language) -> str:

@@ -48,7 +48,7 @@ def _share(value: float, footprint: Footprint) -> tuple[Cell, ...]:
 
 
 def _total_row(total: str, footprint: Footprint, language: Language) -> Row:
-    numbers = (total, "100\u00a0%") if has_shares(footprint) else (total,)
+    numbers = (total, percent(1.0)) if has_shares(footprint) else (total,)
     return Row(either(language, "合计", "Total"), numbers=numbers, total=True)
 
 
@@ -102,7 +102,7 @@ def line_bars(footprint: Footprint, language: Language = "zh", *, width: float =
 def gas_name(gas: str, language: Language) -> str:
     """`甲烷（化石源） CH₄`; what factors do not tell apart is named so."""
     if gas == "CO2e":
-        return either(language, "未分气体 CO₂e", "Not told apart, CO₂e")
+        return either(language, "未分气体 CO₂e", "Not split by gas, CO₂e")
     try:
         known = find_gas(gas)
     except CodedError:
@@ -153,7 +153,7 @@ def gas_bars(footprint: Footprint, language: Language = "zh", *, width: float = 
         (name_column, Column(either(language, "报告项", "Line")), mass, *others), tuple(cells), interval
     )
     gwp = footprint.method.gwp_set
-    caption = either(language, f"按 {gwp} 的 GWP100 折算。", f"Weighted with GWP100 of {gwp}.")
+    caption = either(language, f"按 {gwp} 的 GWP100 特征化。", f"Characterised with GWP100 of {gwp}.")
     return Figure("gas-bars", language, GAS_BARS, svg, table, summary, caption)
 
 
@@ -171,13 +171,11 @@ def _gas_sentence(
     said = either(
         language,
         f"已知气体中{name} 最多，为 {value} {unit}。",
-        f"Of the known gases most is {name}: {value} {unit}.",
+        f"{name} is the largest of the known gases: {value} {unit}.",
     )
     apart = sum(r.kg_co2e for r in by_gas.get("CO2e", []))
     rest = amount(apart, interval)
-    more = either(
-        language, f"另有 {rest} 的因子未分气体。", f"Factors that do not tell their gases add {rest}."
-    )
+    more = either(language, f"另有 {rest} 的因子未分气体。", f"Factors that are not split by gas add {rest}.")
     return sentences(said, more if apart else "", language=language)
 
 

@@ -17,7 +17,7 @@ from tanzuji.figures.bars import Row, layout
 from tanzuji.figures.figure import Cell, Column, Figure, Table
 from tanzuji.figures.svg import drawing, label, line, rect, text_width
 
-GAUGE = Text(zh="与已发表结果比较", en="Beside published results")
+GAUGE = Text(zh="与已发表结果比较", en="Comparison with published results")
 
 
 @dataclass(frozen=True, slots=True)

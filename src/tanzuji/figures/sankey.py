@@ -22,7 +22,7 @@ from tanzuji.figures.parts import Part, in_stage_order, line_parts, stage_roles
 from tanzuji.figures.svg import SMALL, drawing, element, escape, fit, label, rect, text_width, tooltip
 from tanzuji.figures.tree import grouped
 
-SANKEY = Text(zh="排放流向", en="Where emissions come from")
+SANKEY = Text(zh="排放流向", en="Flows of emissions")
 LEAST_WIDTH = 640.0
 """Narrower than this the labels would touch."""
 SCROLLED = 864.0
@@ -30,6 +30,8 @@ SCROLLED = 864.0
 _PROCESSES = 10
 _SMALL = 0.01
 _THICK = 12.0
+_PLACES = (0.0, 0.27, 0.69, 1.0)
+"""Where the columns stand between first and last: names of processes are the longest."""
 _PRODUCT = "product"
 _KINDS = {
     "electricity": ("电力", "Electricity"),
@@ -101,7 +103,7 @@ def sankey(footprint: Footprint, language: Language = "zh", *, width: float = 10
     share, total = percent(first.value / whole), total_text(footprint)
     summary = sentences(
         either(language, f"排放中{first.name}最多，为 {value}，占排放的 {share}。",
-               f"Most emissions come from {first.name.lower()}: {value}, {share} of all emissions."),
+               f"The largest source is {first.name.lower()}: {value}, {share} of all emissions."),
         either(language, f"合计 {total} {unit}。", f"The total is {total} {unit}."),
         language=language,
     )  # fmt: skip
@@ -149,11 +151,14 @@ def _draw(
     numbers = {node.key: amount(node.value, interval) for node in graph.nodes.values()}
     wanted = max(text_width(node.name) + text_width(numbers[node.key], SMALL) for node in columns[0]) + 18
     left = min(wanted, 0.2 * width)
-    right = 0.17 * width + (26 if credits else 0)
-    step = (width - left - right - _THICK) / 3
-    scale = arrange(graph, [left + step * i for i in range(4)], 34, height)
+    product = graph.nodes[_PRODUCT]
+    tail_width = text_width(product.name) / 0.95 + 10  # in bold
+    right = 0.17 * width + 26 if credits else min(tail_width, 0.17 * width)
+    span = width - left - right - _THICK
+    places = [left + part * span for part in _PLACES]
+    scale = arrange(graph, places, 34, height)
     heads = either(language, "来源 过程 阶段 产品", "Source Process Stage Product").split()
-    drawn = "".join(label(left + step * i, 13, head, role="t2") for i, head in enumerate(heads))
+    drawn = "".join(label(place, 13, head, role="t2") for place, head in zip(places, heads, strict=True))
     names = {key: node.name for key, node in graph.nodes.items()}
     for flow in _ordered(graph):
         title = f"{names[flow.source]} → {names[flow.target]}: {amount(flow.value, interval)} {unit}"
@@ -165,7 +170,8 @@ def _draw(
         if node.column == 0:
             drawn += _words(node, numbers[node.key], node.x - 8, left - 8, "end")
         elif node.column < 3:
-            drawn += _words(node, numbers[node.key], node.x + _THICK + 7, step - _THICK - 14, "start")
+            room = places[node.column + 1] - node.x - _THICK - 14
+            drawn += _words(node, numbers[node.key], node.x + _THICK + 7, room, "start")
     tail, bottom = _product(graph.nodes[_PRODUCT], credits, footprint, scale, width, language)
     return drawn + tail, max(34 + height, bottom) + 6
 

@@ -96,7 +96,7 @@ def _stage_rows(footprint: Footprint, language: Language) -> tuple[list[Row], li
                 rows.append(Row(of, (part,), (amount(part.value, interval),), level=1))
                 cells.append(_cells(of, part.value, footprint, shares))
     all_of_it = either(language, "合计", "Total")
-    numbers = (total_text(footprint), "100\u00a0%")[: 2 if shares else 1]
+    numbers = (total_text(footprint), percent(1.0))[: 2 if shares else 1]
     rows.append(Row(all_of_it, numbers=numbers, total=True))
     cells.append(_cells(all_of_it, footprint.total, footprint, shares))
     return rows, cells

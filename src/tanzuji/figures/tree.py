@@ -18,6 +18,7 @@ from tanzuji.figures.amounts import (
     interval_of,
     percent,
     total_text,
+    unit_name,
     unit_of,
 )
 from tanzuji.figures.bars import Row, draw_rows
@@ -124,7 +125,7 @@ class _Tree:
             shown, rest = ordered, []
         for contribution in shown:
             name = contribution.name.to(self._language)
-            quantity = f"{figure(contribution.amount)} {contribution.unit}"
+            quantity = f"{figure(contribution.amount)} {unit_name(contribution.unit, self._language)}"
             self.add(
                 2, either(self._language, f"{name}，{quantity}", f"{name}, {quantity}"), [contribution], role
             )
@@ -134,6 +135,6 @@ class _Tree:
     def total(self) -> None:
         name, total = either(self._language, "合计", "Total"), self._footprint.total
         shares = has_shares(self._footprint)
-        numbers = (total_text(self._footprint), "100\u00a0%") if shares else (total_text(self._footprint),)
+        numbers = (total_text(self._footprint), percent(1.0)) if shares else (total_text(self._footprint),)
         self.rows.append(Row(name, numbers=numbers, total=True))
         self.cells.append(("", name, total, 1.0) if shares else ("", name, total))

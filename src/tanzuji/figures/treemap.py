@@ -25,7 +25,7 @@ from tanzuji.figures.parts import in_stage_order, stage_role
 from tanzuji.figures.svg import SMALL, TEXT, drawing, fit, label, rect
 from tanzuji.figures.tree import grouped
 
-TREEMAP = Text(zh="排放面积图", en="Emissions by area")
+TREEMAP = Text(zh="排放构成图", en="Treemap of emissions")
 _SMALL = 0.004
 """Cells below this share of all emissions are gathered: they could be neither read nor hit."""
 _BELOW = 6

@@ -17,7 +17,7 @@ MAIN_GASES = ("CO2", "CH4-fossil", "CH4-biogenic", "N2O", "SF6", "NF3", "HFC-134
 
 
 def annexes(study: Study) -> tuple[Section, ...]:
-    """Annexes A to D and F; E is the table of contents against the standard."""
+    """Annexes A to D and F; E tells item by item what a report has to hold."""
     say = study.say
     return (
         Section(
@@ -44,21 +44,24 @@ def _data(study: Study) -> Table:
             rows.append(
                 Row((say("材料循环（每单位）", "Material loops (per unit)"), "", "", "", ""), "group")
             )
-        amount = f"{wording.entered(material.amount)} {wording.unit(material.unit)}"
+        amount = study.measured(material.amount, material.unit)
         rows.append(_row(study, material.name, amount, "material", material.data, material.note))
     return Table(
-        say("模型中的各行，按过程每次运行", "Lines of the model, per run of a process"),
+        say(
+            "模型中的各行，按过程每次运行的收集量", "Lines of the model as collected, per run of each process"
+        ),
         (
             Column(say("项", "Item"), weight=1.9),
             Column(say("用量", "Amount"), "number", 1.5),
             Column(say("数据", "Data"), weight=1.2),
-            Column(say("出处", "Read in"), weight=1.4),
+            Column(say("出处", "Source"), weight=1.4),
             Column(say("备注", "Note"), weight=2.2),
         ),
         tuple(rows),
         note=say(
-            "以“=”开头的是公式，所用参数见附录“参数”。",
-            "What starts with “=” is a formula; see annex “Parameters”.",
+            "用量照录模型，不修约；每单位产品的用量见“投入、排放与因子”。以“=”开头的是公式，所用参数见附录“参数”。",
+            "Amounts stand as entered, not rounded; amounts per unit of the study: “Inputs, emissions and factors”. A text "
+            "that starts with “=” is a formula; see annex “Parameters”.",
         ),
     )
 
@@ -73,10 +76,10 @@ def _origins(study: Study) -> tuple[Block, ...]:
     ]
     return (
         Table(
-            say("出处", "Where amounts were read"),
+            say("出处", "Sources of amounts"),
             (
                 Column(say("编号", "No."), weight=0.4),
-                Column(say("出处", "Origin"), weight=3),
+                Column(say("出处", "Source"), weight=3),
                 Column(say("读到的文件或记录", "File or record read"), weight=3),
             ),
             tuple(rows),
@@ -88,22 +91,27 @@ def _head(study: Study, process: Process) -> str:
     name = f"{process.name.to(study.language)}{study.say('，', ', ')}{study.stage(process.stage)}"
     if process.output is None:
         return name + study.say("，每单位一次", ", once per unit")
-    amount = f"{wording.entered(process.output.amount)} {wording.unit(process.output.unit)}"
-    return name + study.say(f"，每次产出 {amount}", f", gives {amount} a run")
+    amount = f"{_head_amount(study, process.output.amount)} {study.unit_name(process.output.unit)}"
+    return name + study.say(f"，每次运行产出 {amount}", f", {amount} a run")
+
+
+def _head_amount(study: Study, amount: float | str) -> str:
+    """The amount of one run in a head of one line: a formula only by its value."""
+    return wording.plain(study.value(amount)) if isinstance(amount, str) else wording.entered(amount) or ""
 
 
 def _items(study: Study, process: Process) -> list[Row]:
     found = [
-        _row(study, item.name, _amount(item.amount, item.unit), kind, item.data, item.note)
+        _row(study, item.name, _amount(study, item.amount, item.unit), kind, item.data, item.note)
         for kind, group in (("input", process.inputs), ("energy", process.energy), ("waste", process.wastes))
         for item in group
     ]
     found.extend(
-        _row(study, item.name, _carried(item), "transport", item.data, item.note)
+        _row(study, item.name, _carried(study, item), "transport", item.data, item.note)
         for item in process.transports
     )
     found.extend(
-        _row(study, item.name, _amount(item.amount, item.unit), _released(item), item.data, item.note)
+        _row(study, item.name, _amount(study, item.amount, item.unit), _released(item), item.data, item.note)
         for item in process.emissions
     )
     return found
@@ -113,15 +121,17 @@ def _released(emission: Emission) -> str:
     return "emission" if emission.category != "offset" else "offset"
 
 
-def _amount(amount: float | str | None, unit: str) -> str | None:
-    return None if amount is None else f"{wording.entered(amount)} {wording.unit(unit)}"
+def _amount(study: Study, amount: float | str | None, unit: str) -> str | None:
+    return None if amount is None else study.measured(amount, unit)
 
 
-def _carried(transport: Transport) -> str | None:
+def _carried(study: Study, transport: Transport) -> str | None:
+    """Mass × distance as collected; formulas stand below, in the same order."""
     if transport.amount is None and transport.mass is not None and transport.distance is not None:
-        mass = f"{wording.entered(transport.mass)} {transport.mass_unit}"
-        return f"{mass} × {wording.entered(transport.distance)} {transport.distance_unit}"
-    return _amount(transport.amount, transport.unit)
+        mass, *of_mass = study.measured(transport.mass, transport.mass_unit).split("\n", 1)
+        distance, *of_distance = study.measured(transport.distance, transport.distance_unit).split("\n", 1)
+        return "\n".join((f"{mass} × {distance}", *of_mass, *of_distance))
+    return _amount(study, transport.amount, transport.unit)
 
 
 def _row(study: Study, name: Text, amount: str | None, kind: str, data: DataOrigin, note: Text | None) -> Row:
@@ -181,8 +191,8 @@ def _parameters(study: Study) -> tuple[Block, ...]:
         Row(
             (
                 p.name,
-                wording.entered(p.value),
-                wording.unit(p.unit) or "–",
+                study.entered(p.value),
+                study.unit_name(p.unit) or "–",
                 study.text(p.description) or "–",
                 p.citation or None,
             )
@@ -197,7 +207,7 @@ def _parameters(study: Study) -> tuple[Block, ...]:
                 Column(say("数值或公式", "Value or formula"), "number", 1.6),
                 Column(say("单位", "Unit"), weight=0.9),
                 Column(say("说明", "Description"), weight=2),
-                Column(say("出处", "Read in"), weight=1.6),
+                Column(say("出处", "Source"), weight=1.6),
             ),
             tuple(rows),
         ),
@@ -218,7 +228,7 @@ def _factors(study: Study) -> tuple[Block, ...]:
                     f"{f.name.to(study.language)}\n{study.identity(f)}",
                     f"{wording.plain(f.value)}\n{study.per(f.unit)}",
                     f"{study.where_when(f)}\n{study.word(wording.FACTOR_BOUNDARIES, f.boundary)}",
-                    f"{study.gas_basis(f)}\n{say('把握：', 'confidence: ')}{study.word(wording.CONFIDENCES, f.confidence)}",
+                    f"{study.gas_basis(f)}\n{say('可信度：', 'confidence: ')}{study.word(wording.CONFIDENCES, f.confidence)}",
                     f"{f.source or study.not_stated}\n{say('许可：', 'Licence: ')}{f.licence or study.not_stated}",
                 ),
                 sources=(study.factor_source(f),),
@@ -232,7 +242,7 @@ def _factors(study: Study) -> tuple[Block, ...]:
                 Column(say("因子，标识与版本", "Factor, id and version"), weight=2),
                 Column(say("数值", "Value"), "number", 1.1),
                 Column(say("地域、年份、边界", "Region, year, boundary"), weight=1.2),
-                Column(say("气体，GWP，把握", "Gases, GWP, confidence"), weight=1.2),
+                Column(say("气体，GWP，可信度", "Gases, GWP, confidence"), weight=1.2),
                 Column(say("来源与许可", "Source and licence"), weight=2.6),
             ),
             tuple(rows),

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tanzuji.documents.lines import Stage
 from tanzuji.reports.blocks import Column, Row, Section, Table
+from tanzuji.reports.scope import outside, reference_flow
 from tanzuji.reports.study import Study
 from tanzuji.reports.wording import Pair
 
@@ -42,10 +44,21 @@ def _where(there: Callable[[Study], object], state: State, otherwise: State) -> 
     return lambda study: state if there(study) else otherwise
 
 
+def _assumed(stage: Stage, what: Callable[[Study], object]) -> Callable[[Study], State]:
+    """Stated, not stated, or not applicable where the boundary leaves the stage out."""
+
+    def state(study: Study) -> State:
+        if what(study):
+            return "stated"
+        return "not_applicable" if outside(study, stage) else "not_stated"
+
+    return state
+
+
 ITEMS: tuple[Item, ...] = (
     Item(("目的与用途", "Goal and intended application"), "goal", _stated(lambda s: s.model.goal.application and s.model.goal.reasons and s.model.goal.audience)),
     Item(("功能单位或声明单位", "Functional or declared unit"), "unit", _always("stated")),
-    Item(("基准流", "Reference flow"), "unit", _stated(lambda s: s.model.unit.reference_flow)),
+    Item(("基准流", "Reference flow"), "unit", _stated(reference_flow)),
     Item(("系统边界", "System boundary"), "boundary", _stated(lambda s: s.model.boundary.description)),
     Item(("边界判定准则", "Decision criteria for the boundary"), "boundary", _stated(lambda s: s.model.scope.cut_off)),
     Item(("取舍准则与舍去项", "Cut-off criteria and cut-offs"), "cut-off", _stated(lambda s: s.model.scope.cut_off)),
@@ -66,8 +79,8 @@ ITEMS: tuple[Item, ...] = (
     Item(("间接土地利用变化、延迟排放、GTP", "Indirect land-use change, delayed emissions, GTP"), "lines", _always("not_calculated")),
     Item(("电力的处理与电力因子", "Treatment of electricity and grid factors"), "electricity", _where(lambda s: any(c.electricity for c in s.footprint.contributions), "stated", "not_applicable")),
     Item(("按电网平均计算的结果", "Result with the grid average"), "lines", _where(lambda s: s.footprint.grid_average_total is not None, "calculated", "not_applicable")),
-    Item(("使用阶段假设", "Assumptions on use"), "life-cycle-scenarios", _stated(lambda s: s.model.scope.assumptions_use)),
-    Item(("生命末期假设", "Assumptions on end of life"), "life-cycle-scenarios", _stated(lambda s: s.model.scope.assumptions_end_of_life)),
+    Item(("使用阶段假设", "Assumptions on use"), "life-cycle-scenarios", _assumed("use", lambda s: s.model.scope.assumptions_use)),
+    Item(("生命末期假设", "Assumptions on end of life"), "life-cycle-scenarios", _assumed("end_of_life", lambda s: s.model.scope.assumptions_end_of_life)),
     Item(("情景的影响", "Influence of scenarios"), "scenarios", _where(lambda s: s.footprint.scenarios, "calculated", "not_calculated")),
     Item(("敏感性", "Sensitivity"), "sensitivity", _where(lambda s: s.footprint.sensitivities, "calculated", "not_calculated")),
     Item(("不确定性", "Uncertainty"), "sensitivity", _always("not_calculated")),
@@ -104,10 +117,10 @@ def checklist(study: Study, sections: Sequence[Section]) -> Section:
         )
     return Section(
         "annex-contents",
-        say("报告内容对照表", "Contents against the standard"),
+        say("报告内容对照表", "Contents of the report, item by item"),
         (
             Table(
-                say("标准要求的内容", "Contents asked for"),
+                say("研究报告应有的内容（通行理解）", "Contents of a study report, as generally understood"),
                 (
                     Column(say("内容", "Item"), weight=2.2),
                     Column(say("在本报告", "In this report"), weight=2.4),

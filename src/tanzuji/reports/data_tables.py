@@ -65,9 +65,9 @@ def _result(study: Study) -> Sheet:
         (say("排放合计", "Gross emissions"), f.gross_emissions, study.unit),
         (say("清除与避免合计", "Gross removals and credits"), f.gross_credits, study.unit),
         (say("按电网平均计算的结果", "Result with the grid average"), f.grid_average_total if f.grid_average_total is not None else say("不适用", "not applicable"), study.unit),
-        (say("产品含生物源碳", "Biogenic carbon in the product"), wording.entered(m.biogenic_carbon_content) or study.not_stated, "kg C"),
+        (say("产品含生物源碳", "Biogenic carbon in the product"), study.value(m.biogenic_carbon_content) if m.biogenic_carbon_content is not None else study.not_stated, "kg C"),
         (say("产品", "Product"), m.product.name.to(language), ""),
-        (say("单位", "Unit"), m.unit.description.to(language), f"{m.unit.amount:g} {m.unit.unit}"),
+        (say("单位", "Unit"), m.unit.description.to(language), f"{m.unit.amount:g} {study.unit_name(m.unit.unit)}"),
         (say("边界", "Boundary"), study.word(wording.BOUNDARIES, f.boundary), ""),
         (say("声明", "Standing"), say("自我声明（未经核查）", "Self-declared (not verified)"), ""),
         (say("数据期间", "Data period"), period(study) or study.not_stated, ""),
@@ -76,7 +76,7 @@ def _result(study: Study) -> Sheet:
         (say("质量评分", "Data-quality rating"), f.data_quality.rating if f.data_quality.rating is not None else study.not_stated, "1–5"),
         (say("有评分的份额", "Share rated"), f.data_quality.rated_share, "1"),
         (say("初级数据份额", "Primary data share"), f.data_quality.primary_share, "1"),
-        (say("估计或低把握份额", "Low-confidence share"), f.data_quality.low_confidence_share, "1"),
+        (say("估计或低可信度份额", "Low-confidence share"), f.data_quality.low_confidence_share, "1"),
         (say("研究编号", "Study id"), f.id, ""),
         (say("模型摘要", "Model digest"), f.model_digest, ""),
         (say("结果摘要", "Result digest"), f.result_digest, ""),
@@ -112,7 +112,7 @@ def _contributions(study: Study) -> Sheet:
         say("在模型中", "Path"), say("阶段", "Stage"), say("过程", "Process"), say("项", "Item"), say("种类", "Kind"),
         say("用量", "Amount"), say("单位", "Unit"), say("因子", "Factor id"), say("因子版本", "Factor version"),
         say("因子值", "Factor value"), say("因子单位", "Factor unit"), study.unit, say("占比", "Share"),
-        say("数据", "Data kind"), say("把握", "Confidence"), say("评分", "Rating"), say("出处", "Citation"), say("备注", "Note"),
+        say("数据", "Data kind"), say("可信度", "Confidence"), say("评分", "Rating"), say("出处", "Source"), say("备注", "Note"),
     )  # fmt: skip
     rows = tuple(row for c in study.footprint.contributions for row in _contribution(study, c))
     wide = {0: 30.0, 2: 24.0, 3: 32.0, 7: 32.0, 16: 50.0, 17: 40.0}
@@ -127,7 +127,7 @@ def _contribution(study: Study, c: Contribution) -> Iterator[tuple[Cell, ...]]:
         c.name.to(study.language),
         study.word(wording.KINDS, c.kind),
         c.amount,
-        c.unit,
+        study.unit_name(c.unit),
     )
     tail = (
         study.word(wording.DATA_KINDS, c.data_kind),
@@ -154,7 +154,7 @@ def _factors(study: Study) -> Sheet:
         say("标识", "Id"), say("版本", "Version"), say("数据库", "Library"), say("名称", "Name"), say("值", "Value"),
         say("单位", "Unit"), say("地域", "Region"), say("起始年", "From year"), say("截止年", "To year"), say("边界", "Boundary"),
         say("气体", "Gas basis"), "GWP", say("按研究的 GWP 换算", "Recalculated"), say("含输配损耗", "Losses included"),
-        say("把握", "Confidence"), say("来源", "Source"), say("许可", "Licence"), say("网址", "Address"),
+        say("可信度", "Confidence"), say("来源", "Source"), say("许可", "Licence"), say("网址", "Address"),
     )  # fmt: skip
     rows = tuple(_factor(study, factor) for factor in study.factors)
     wide = {0: 34.0, 2: 24.0, 3: 40.0, 15: 60.0, 16: 40.0, 17: 40.0}
@@ -189,8 +189,8 @@ def _inputs(study: Study) -> Sheet:
     say = study.say
     heads = (
         say("在模型中", "Path"), say("过程", "Process"), say("种类", "Kind"), say("项", "Item"), say("用量或公式", "Amount or formula"),
-        say("单位", "Unit"), say("因子或供应过程", "Factors or supplying process"), say("数据", "Data kind"), say("出处", "Citation"),
-        say("读到的文件", "Read in"), say("地域", "Region"), say("起始年", "From year"), say("截止年", "To year"), say("备注", "Note"),
+        say("单位", "Unit"), say("因子或供应过程", "Factors or supplying process"), say("数据", "Data kind"), say("出处", "Source"),
+        say("读到的文件", "File or record read"), say("地域", "Region"), say("起始年", "From year"), say("截止年", "To year"), say("备注", "Note"),
     )  # fmt: skip
     wide = {0: 30.0, 1: 24.0, 3: 32.0, 4: 24.0, 6: 36.0, 8: 50.0, 9: 40.0, 13: 40.0}
     return Sheet(say("输入", "Inputs"), heads, _widths(heads, wide), tuple(_lines(study)))
@@ -230,11 +230,11 @@ def _gaps(study: Study) -> Sheet:
         (
             g.path,
             study.stage(g.stage),
-            g.process,
+            study.process(g.process),
             g.name.to(study.language),
             study.word(wording.GAP_REASONS, g.reason),
             g.amount,
-            g.unit,
+            study.unit_name(g.unit) if g.unit else g.unit,
             study.text(g.note),
         )
         for g in study.footprint.gaps
@@ -251,13 +251,25 @@ def _gases(study: Study) -> Sheet:
 
 def _sensitivities(study: Study) -> Sheet:
     say = study.say
-    heads = (say("在模型中", "Path"), say("用量", "Amount"), say("过程", "Process"), say("弹性（% / %）", "Elasticity (% per %)"), say("用量增加 10 % 的变化", "Change for 10 % more"))  # fmt: skip
+    heads = (say("在模型中", "Path"), say("用量", "Amount"), say("过程", "Process"), say("种类", "Kind"), say("弹性（% / %）", "Elasticity (% per %)"), say(f"用量增加 10 % 的变化，{study.unit}", f"Change for 10 % more, {study.unit}"))  # fmt: skip
     total = study.footprint.total
     rows = tuple(
-        (s.path, s.name.to(study.language), s.process, s.elasticity, total * s.elasticity * 0.1)
+        (
+            s.path,
+            s.name.to(study.language),
+            study.process(s.process),
+            say("中间产品", "intermediate product") if s.link else say("外部取得", "from outside"),
+            s.elasticity,
+            total * s.elasticity * 0.1,
+        )
         for s in study.footprint.sensitivities
     )
-    return Sheet(say("敏感性", "Sensitivities"), heads, _widths(heads, {0: 30.0, 1: 32.0, 4: 24.0}), rows)
+    return Sheet(
+        say("敏感性", "Sensitivities"),
+        heads,
+        _widths(heads, {0: 30.0, 1: 32.0, 2: 24.0, 3: 20.0, 4: 16.0, 5: 24.0}),
+        rows,
+    )
 
 
 def _scenarios(study: Study) -> Sheet:

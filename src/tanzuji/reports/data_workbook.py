@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -12,6 +14,7 @@ import xlsxwriter
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.figures.svg import text_width
 from tanzuji.reports import data_tables
 from tanzuji.reports.blocks import clean
 from tanzuji.reports.data_tables import Cell, Sheet
@@ -19,6 +22,11 @@ from tanzuji.reports.study import Study
 
 LONGEST = 32_767
 """Signs that a cell of Excel can hold."""
+
+SIZE = 10
+"""Size of the face, in points."""
+TALLEST = 409.0
+"""Points that a row of Excel can be high."""
 
 _FORMULA = re.compile(r"^[\s\u3000\u00a0]*[=+\-@＝＋－＠]")
 
@@ -51,10 +59,21 @@ def write_data_workbook(
     return target.getvalue()
 
 
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height of a row whose words wrap, in points: not every program that opens a workbook finds it itself."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            # A column's width counts signs of about half the size of the face.
+            room = max(width - 2, 4) * SIZE * 0.52
+            lines = max(lines, sum(max(1, ceil(text_width(part, SIZE) / room)) for part in cell.split("\n")))
+    return min(13.5 * lines + 2, TALLEST)
+
+
 class _Writer:
     def __init__(self, book: Any) -> None:
         self.book = book
-        font = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+        font = {"font_name": "Microsoft YaHei", "font_size": SIZE, "valign": "top"}
         self.text = book.add_format(font | {"text_wrap": True})
         self.quoted = book.add_format(font | {"text_wrap": True, "quote_prefix": True})
         self.number = book.add_format(
@@ -76,6 +95,8 @@ class _Writer:
         for line, row in enumerate(sheet.rows, 1):
             for column, cell in enumerate(row):
                 self.cell(page, line, column, cell, share=column in sheet.shares)
+            page.set_row(line, _height(row, sheet.widths))
+        page.set_row(0, _height(sheet.heads, sheet.widths))
         page.freeze_panes(1, 1)
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)

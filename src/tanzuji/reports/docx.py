@@ -133,18 +133,20 @@ class _Writer:
 
     def _cover(self, cover: Cover) -> None:
         kind = self._text(cover.kind, 12, parts.INK_2)
-        kind.paragraph_format.space_before = Pt(90)
+        # The cover has to stay on one page: every notice takes the room it needs from the blank above and between.
+        spare = max(0, 3 - len(cover.notices)) / 3
+        kind.paragraph_format.space_before = Pt(30 + 60 * spare)
         self.document.add_paragraph(cover.product, style="Title")
         badge = self._text(cover.badge, 9.5)
         parts.paragraph_border(badge, "left", parts.RULE, 3)
-        badge.paragraph_format.space_after = Pt(60)
+        badge.paragraph_format.space_after = Pt(20 + 40 * spare)
         self._value(cover.value, 54)
         self._text(cover.boundary, 9.5, parts.INK_2)
         if cover.strip is not None:
             self._picture(cover.strip)
         for notice in cover.notices:
             self._notice(notice)
-        self._text("", 9.5).paragraph_format.space_after = Pt(24)
+        self._text("", 9.5).paragraph_format.space_after = Pt(4 + 20 * spare)
         self.tables.facts(cover.facts)
         self.document.add_section(WD_SECTION.NEW_PAGE).different_first_page_header_footer = False
 

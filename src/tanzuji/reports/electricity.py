@@ -78,8 +78,8 @@ def _instruments(study: Study) -> list[Block]:
     else:
         text = say(
             "没有使用合同凭证（绿证、购电协议）；电力按上表的因子计算。",
-            "No contractual instrument (green certificate, power purchase agreement) is used; electricity stands on "
-            "the factors above.",
+            "No contractual instrument (green certificate, power purchase agreement) is used; electricity is calculated "
+            "with the factors above.",
         )
         blocks.append(Paragraph(text))
     if beside is not None:

@@ -66,26 +66,38 @@ def _unfolded(study: Study, items: Sequence[Contribution], value: float | None =
 
 
 def _stages(study: Study) -> Table:
+    """Each stage with its share; by reporting line too where more than one line is not zero."""
     f, say = study.footprint, study.say
+    lines = [line for line in LINES if any(c.lines.get(line) for c in f.contributions)]
+    lines = lines if len(lines) > 1 else []
     rows = []
     for stage in f.stages:
         absent = absent_reason(f, stage, study.language)
         name = stage.name.to(study.language)
         items = [c for c in f.contributions if c.stage == stage.stage]
         if absent:
-            rows.append(Row((name, absent, "–")))
+            rows.append(Row((name, *("–" for _ in lines), absent, "–")))
             continue
         rows.append(
             Row(
-                (name, study.kg(stage.total), study.share(stage.share)),
+                (
+                    name,
+                    *(study.kg(stage.lines.get(line)) for line in lines),
+                    study.kg(stage.total),
+                    study.share(stage.share),
+                ),
                 sources=_unfolded(study, items, stage.total),
             )
         )
-    rows.append(Row((say("合计", "Total"), wording.printed(f.total), study.share_of_total(f.total)), "total"))
+    sums = (study.kg(f.lines.get(line)) for line in lines)
+    rows.append(
+        Row((say("合计", "Total"), *sums, wording.printed(f.total), study.share_of_total(f.total)), "total")
+    )
     return Table(
         say("各阶段的碳足迹", "Footprint by life-cycle stage"),
         (
-            Column(say("阶段", "Stage"), weight=2.2),
+            Column(say("阶段", "Stage"), weight=1.4 if lines else 2.2),
+            *(Column(study.line(line), "number") for line in lines),
             Column(study.unit, "number"),
             Column(say("占比", "Share"), "number", 0.8),
         ),
@@ -119,9 +131,10 @@ def _lines(study: Study) -> Table:
     rows.append(
         Row((say("合计", "Total"), wording.printed(f.total), study.share_of_total(f.total), inside), "total")
     )
-    content = wording.entered(study.model.biogenic_carbon_content)
+    content = study.model.biogenic_carbon_content
+    carbon = f"{wording.plain(study.value(content), 4)} kg C" if content is not None else None
     rows += [
-        Row((say("产品含生物源碳", "Biogenic carbon in the product"), f"{content} kg C" if content else None, "–", outside)),
+        Row((say("产品含生物源碳", "Biogenic carbon in the product"), carbon, "–", outside)),
         Row((say("间接土地利用变化", "Indirect land-use change"), study.not_calculated, "–", outside)),
         Row((say("延迟排放的影响", "Effect of delayed emissions"), study.not_calculated, "–", outside)),
         Row((say("按电网平均计算的结果", "Result with the grid average"), _grid(study), "–", outside)),
@@ -149,14 +162,14 @@ def _on(items: Sequence[Contribution], line: str) -> list[Contribution]:
 def _grid(study: Study) -> str:
     value = study.footprint.grid_average_total
     if value is None:
-        return study.say("不适用：未用凭证", "not applicable: no instrument")
+        return study.say("不适用：未用凭证", "not applicable: no instrument used")
     return wording.printed(value)
 
 
 def gas_name(study: Study, id: str) -> str:
     """`二氧化碳 CO₂`; factors that do not tell their gases have a name of their own."""
     if id == "CO2e":
-        return study.say("未分气体（因子只给总量）", "Not told by gas (factors give totals)")
+        return study.say("未分气体（因子只给总量）", "Not split by gas (factors give totals only)")
     known = gas(id)
     formula = known.formula if len(known.formula) <= 8 else known.id
     return f"{study.say(known.name_zh or known.name, known.name)} {formula.translate(_LOWERED)}"
@@ -164,12 +177,14 @@ def gas_name(study: Study, id: str) -> str:
 
 def _gases(study: Study) -> Table:
     f, say = study.footprint, study.say
+    largest = max((g.kg for g in f.gases if g.kg is not None), default=0.0)
+    mass, per_kg = ("g", 1000.0) if 0 < largest < 0.1 else ("kg", 1.0)
     rows = [
         Row(
             (
                 gas_name(study, g.gas),
                 study.line(g.line),
-                wording.printed(g.kg) if g.kg is not None else "–",
+                wording.printed(g.kg * per_kg) if g.kg is not None else "–",
                 wording.plain(gas(g.gas).gwp[f.method.gwp_set])
                 if g.gas != "CO2e" and f.method.gwp_set in gas(g.gas).gwp
                 else "–",
@@ -186,11 +201,11 @@ def _gases(study: Study) -> Table:
         )
     )
     return Table(
-        say("各种温室气体", "Greenhouse gases, one by one"),
+        say("各种温室气体", "Footprint by greenhouse gas"),
         (
             Column(say("气体", "Gas"), weight=2.4),
             Column(say("报告项", "Line"), weight=1.2),
-            Column(say("质量（kg）", "Mass (kg)"), "number"),
+            Column(say(f"质量（{mass}）", f"Mass ({mass})"), "number"),
             Column(f"GWP100, {f.method.gwp_set}", "number", 0.9),
             Column(study.unit, "number"),
             Column(say("占比", "Share"), "number", 0.8),

@@ -8,11 +8,11 @@ from tanzuji.reports import wording
 from tanzuji.reports.blocks import Block, Bullets, Column, Notice, Paragraph, Row, Section, Statement, Table
 from tanzuji.reports.findings import findings
 from tanzuji.reports.inventory import quality
-from tanzuji.reports.opening import method_line, quality_sentence, significant
+from tanzuji.reports.opening import gap_sentences, method_line, quality_sentence, significant
 from tanzuji.reports.study import Study
 
-SENSITIVITIES = 15
-"""Amounts listed in the sensitivity table; the data workbook holds them all."""
+BOUGHT, HANDED_ON = 10, 5
+"""Amounts listed in the sensitivity table: from outside, and between processes; the data workbook holds all."""
 
 
 def interpretation(study: Study) -> Section:
@@ -77,26 +77,18 @@ def _significant(study: Study) -> tuple[Block, ...]:
 def _sensitivity(study: Study) -> tuple[Block, ...]:
     f, say = study.footprint, study.say
     unknown = Paragraph(
-        say("不确定度：未计算。", "Uncertainty: not calculated."),
+        say(
+            "不确定度：未计算（未做蒙特卡洛分析）。",
+            "Uncertainty: not calculated (no Monte Carlo analysis was made).",
+        ),
         "note",
     )
     if not f.sensitivities:
         return (Paragraph(say("敏感性：未计算。", "Sensitivity: not calculated."), "note"), unknown)
-    names = {p.id: p.name.to(study.language) for p in study.model.processes}
-    rows = [
-        Row(
-            (
-                s.name.to(study.language),
-                names.get(s.process, s.process),
-                percent(s.elasticity * 0.1),
-                signed(f.total * s.elasticity * 0.1, interval_of(f)),
-            )
-        )
-        for s in f.sensitivities[:SENSITIVITIES]
-    ]
+    rows = _sensitivity_rows(study)
     return (
         Table(
-            say("用量增加 10 % 时总量的变化", "Change of the total when an amount rises by 10 %"),
+            say("用量增加 10 % 时总量的变化", "Change of the total when an amount is 10 % higher"),
             (
                 Column(say("用量", "Amount"), weight=2.4),
                 Column(say("过程", "Process"), weight=2),
@@ -105,13 +97,40 @@ def _sensitivity(study: Study) -> tuple[Block, ...]:
             ),
             tuple(rows),
             note=say(
-                "每次只变一个用量，其余不变；只列影响最大的各项。",
-                "One amount at a time, all others held; the largest only.",
+                "每次只变一个用量，其余不变；只列影响最大的各项，全部见数据工作簿。",
+                "One amount at a time, all others held; the largest only. The data workbook lists all.",
             ),
         ),
         *study.drawing("tornado"),
         unknown,
     )
+
+
+def _sensitivity_rows(study: Study) -> list[Row]:
+    """Amounts taken from outside, then those handed on between processes, which hold the former again."""
+    f, say = study.footprint, study.say
+    names = {p.id: p.name.to(study.language) for p in study.model.processes}
+    groups = (
+        (False, BOUGHT, say("从外部取得的投入与直接排放", "Inputs from outside and direct emissions")),
+        (True, HANDED_ON, say("过程之间交付的中间产品（包含上面的投入）", "Intermediate products between processes (they contain the inputs above)")),
+    )  # fmt: skip
+    rows = []
+    for link, most, head in groups:
+        items = [s for s in f.sensitivities if s.link is link and s.elasticity][:most]
+        if items:
+            rows.append(Row((head, "", "", ""), "group"))
+        rows += [
+            Row(
+                (
+                    s.name.to(study.language),
+                    names.get(s.process, s.process),
+                    percent(s.elasticity * 0.1),
+                    signed(f.total * s.elasticity * 0.1, interval_of(f)),
+                )
+            )
+            for s in items
+        ]
+    return rows
 
 
 def _scenarios(study: Study) -> tuple[Block, ...]:
@@ -161,11 +180,11 @@ def _consistency(study: Study) -> tuple[Block, ...]:
             Notice(
                 say(
                     f"{len(other)} 个因子不是按 {f.method.gwp_set} 特征化的",
-                    f"Factors not weighted in {f.method.gwp_set}: {len(other)}",
+                    f"Factors not characterised with {f.method.gwp_set}: {len(other)}",
                 ),
                 say(
-                    f"这些因子只给总量（{sets}），不能换算；它们占总贡献的 {share}。见附录“因子与许可”。",
-                    f"They give totals only ({sets}) and cannot be recalculated; they carry {share} of all "
+                    f"这些因子只给 CO₂e 总量（GWP：{sets}），不能换算；它们占总贡献的 {share}。见附录“因子与许可”。",
+                    f"They give CO₂e totals only (GWP set: {sets}) and cannot be recalculated; they carry {share} of all "
                     "contributions. See annex “Factors and licences”.",
                 ),
                 "warn",
@@ -174,7 +193,7 @@ def _consistency(study: Study) -> tuple[Block, ...]:
     if carbon:
         blocks.append(
             Notice(
-                say(f"{len(carbon)} 个因子只含 CO₂", f"Factors of CO₂ alone: {len(carbon)}"),
+                say(f"{len(carbon)} 个因子只含 CO₂", f"Factors that hold CO₂ alone: {len(carbon)}"),
                 study.joined([x.name.to(study.language) for x in carbon]),
                 "warn",
             )
@@ -184,7 +203,7 @@ def _consistency(study: Study) -> tuple[Block, ...]:
             Paragraph(
                 say(
                     f"全部因子按 {f.method.gwp_set} 特征化。",
-                    f"Every factor is weighted in {f.method.gwp_set}.",
+                    f"Every factor is characterised with {f.method.gwp_set}.",
                 )
             )
         )
@@ -207,10 +226,10 @@ def _comparison(study: Study) -> tuple[Block, ...]:
         Row(
             (
                 c.name.to(study.language),
-                wording.entered(c.low)
+                wording.published(c.low)
                 if c.high is None
-                else f"{wording.entered(c.low)}–{wording.entered(c.high)}",
-                c.unit.replace("CO2e", "CO₂e"),
+                else f"{wording.published(c.low)}–{wording.published(c.high)}",
+                study.published_unit(c.unit),
                 c.citation,
             )
         )
@@ -248,9 +267,9 @@ def _choices(study: Study) -> Bullets:
     methods = study.joined([study.word(wording.ALLOCATIONS, x) for x in shared])
     return Bullets(
         (
-            say(f"特征化与方法：{method_line(study)}；时间跨度 100 年。", f"Characterisation and method: {method_line(study)}; a horizon of 100 years."),
+            say(f"特征化与方法：{method_line(study)}；时间跨度 100 年。", f"Characterisation and method: {method_line(study)}; time horizon 100 years."),
             say(f"分配：{methods}。", f"Allocation: {methods}.") if methods else say("分配：没有共生产品。", "Allocation: no co-products."),
-            say("碳足迹只说明气候变化一项影响，不代表产品的全部环境影响。", "A footprint tells of climate change alone, not of all environmental effects of a product."),
+            say("碳足迹只说明气候变化一项影响，不代表产品的全部环境影响。", "A footprint covers climate change alone, not every environmental impact of the product."),
         )
     )  # fmt: skip
 
@@ -267,16 +286,10 @@ def _conclusions(study: Study) -> tuple[Block, ...]:
     if chosen:
         names = study.joined([c.name.to(study.language) for c in chosen[:3]])
         items.append(
-            say(f"降低结果最有效的着手处：{names}。", f"The result answers most to: {names}."),
+            say(f"贡献最大的各项：{names}。", f"The largest contributions: {names}."),
         )
     items.append(quality_sentence(study))
-    if f.gaps:
-        items.append(
-            say(
-                f"有 {len(f.gaps)} 行未计入，补齐后结果可能变化。",
-                f"Lines not counted: {len(f.gaps)}; the result may change once they are known.",
-            )
-        )
+    items += gap_sentences(study)
     return (
         Bullets(tuple(items)),
         Statement(say("局限", "Limitations"), study.text(study.model.scope.limitations)),

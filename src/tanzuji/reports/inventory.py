@@ -105,8 +105,8 @@ def _amounts(study: Study) -> tuple[Block, ...]:
             ),
             tuple(rows),
             note=say(
-                "每行修约到 4 位有效数字，合计以总量为准。因子的来源见附录“因子与许可”。",
-                "Every line has four significant digits; the total stands. Sources of factors: annex “Factors and licences”.",
+                "每行修约到 4 位有效数字，合计以总量为准。按过程每次运行收集的用量见附录“数据收集表”，因子的来源见附录“因子与许可”。",
+                "Lines are rounded to four significant digits and may not add up; the total is decisive. Amounts as collected, per run of a process: annex “Data collection table”; sources of factors: annex “Factors and licences”.",
             ),
         ),
     )
@@ -131,17 +131,17 @@ def _sources(study: Study) -> Table:
                 )
             )
     return Table(
-        say("活动数据的种类与出处", "Kinds and origin of activity data"),
+        say("活动数据的种类与出处", "Activity data by kind and source"),
         (
             Column(say("种类", "Kind"), weight=0.8),
             Column(say("行数", "Lines"), "number", 0.6),
             Column(say("占总贡献", "Of all contributions"), "number", 0.9),
-            Column(say("出处", "Read in"), weight=4.5),
+            Column(say("出处", "Source"), weight=4.5),
         ),
         tuple(rows),
         note=say(
-            "占总贡献：按绝对值。方括号为附录“数据收集表”中出处的编号。",
-            "Shares are of the sum of absolute contributions. Numbers in brackets: origins listed in annex “Data "
+            "占总贡献：按绝对值。方括号内为附录“数据收集表”中出处的编号。",
+            "Shares are of the sum of absolute contributions. Numbers in brackets refer to the sources in annex “Data "
             "collection table”.",
         ),
     )
@@ -168,12 +168,13 @@ def _gaps(study: Study) -> tuple[Block, ...]:
     return (
         Paragraph(
             say(
-                "下列各行不在结果内，也没有按零计算。",
-                "The lines below are not in the result; none of them is counted as zero.",
+                "下列各项不在结果内。没有用量或因子的项未按零计算；按截断不带负担的项也列出，以便查看这一选择。",
+                "These items are not in the result. Items without amount or factor are not counted as zero; items that enter "
+                "without burden are listed so that the choice can be seen.",
             )
         ),
         Table(
-            say("结果不含的各行", "Lines that the result does not hold"),
+            say("结果不含的各项", "Items that are not in the result"),
             (
                 Column(say("项", "Item"), weight=1.5),
                 Column(say("过程", "Process"), weight=1.2),
@@ -195,19 +196,19 @@ def quality(study: Study) -> tuple[Block, ...]:
         Facts(
             (
                 Fact(say("质量评分（1 最好，5 最差）", "Rating (1 best, 5 worst)"), rating),
-                Fact(say("有评分的份额", "Share that is rated"), percent(q.rated_share)),
+                Fact(say("有评分的份额", "Share with a rating"), percent(q.rated_share)),
                 Fact(say("初级数据份额（PDS）", "Share of primary data (PDS)"), percent(q.primary_share)),
                 Fact(
-                    say("估计或低把握的份额", "Share of estimates or low confidence"),
+                    say("估计或低可信度的份额", "Estimates or low-confidence factors"),
                     percent(q.low_confidence_share),
                 ),
             )
         ),
         Paragraph(
             say(
-                "份额按各行碳足迹的绝对值加权。评分为技术、地域、时间、精度得分的均值，按贡献加权；没有评分的行不猜。",
-                "Shares weigh every line by its absolute footprint. The rating is the mean of the scores for technology, "
-                "geography, time and precision, weighted by contribution; lines without scores are not guessed.",
+                "份额按各行碳足迹的绝对值加权。评分为技术、地域、时间、精度得分的均值，按贡献加权；没有评分的行不推测。",
+                "Shares are weighted by the absolute footprint of each line. The rating is the mean of the scores for technology, "
+                "geography, time and precision, weighted by contribution; lines without scores are left out, not guessed.",
             ),
             "note",
         ),

@@ -16,6 +16,7 @@ def result(study: Study) -> Value:
     facts = (
         Fact(say("未修约", "Unrounded"), f"{f.total:.10g} {study.unit}".replace("-", "\u2212")),
         Fact(say("修约", "Rounding"), digits),
+        *_one_run(study),
         Fact(say("排放", "Emissions"), f"{study.kg(f.gross_emissions)} {study.unit}"),
         Fact(say("清除与避免", "Removed and avoided"), f"{study.kg(f.gross_credits)} {study.unit}"),
         Fact(say("方法", "Method"), method_line(study)),
@@ -28,6 +29,29 @@ def result(study: Study) -> Value:
         unit=study.unit,
         per=study.model.unit.description.to(study.language),
         sources=(Source(say("这个数怎么来的", "How this number came about"), facts),),
+    )
+
+
+def _one_run(study: Study) -> tuple[Fact, ...]:
+    """The footprint of one run of the delivering process, where that is not one unit of the study.
+
+    A battery's unit is 1 kWh delivered; one run of its last process is a kilowatt-hour of capacity over its life.
+    """
+    unit = study.model.unit
+    process = next((p for p in study.model.processes if p.id == study.model.deliver), None)
+    if process is None or process.output is None or process.output.unit != unit.unit:
+        return ()
+    runs = study.value(process.output.amount) / unit.amount
+    if runs <= 1:
+        return ()
+    name = process.name.to(study.language)
+    made = f"{wording.plain(runs * unit.amount)} {study.unit_name(unit.unit)}"
+    value = f"{wording.printed(study.footprint.total * runs)} {study.kilograms}"
+    return (
+        Fact(
+            study.say("交付过程运行一次", "One run of the delivering process"),
+            study.say(f"{value}（{name}，产出 {made}）", f"{value} ({name}, gives {made})"),
+        ),
     )
 
 
@@ -74,7 +98,7 @@ def cover(study: Study) -> Cover:
         Fact(say("型号", "Model"), m.product.model or None),
         Fact(say("数据期间", "Data period"), period(study)),
         Fact(say("规则", "Rules"), rules(study)),
-        Fact(say("全球变暖潜势", "Warming potentials"), f"GWP100, {f.method.gwp_set}"),
+        Fact(say("特征化", "Characterisation"), f"GWP100, {f.method.gwp_set}"),
         Fact(say("研究编号", "Study id"), study.digest),
         *(
             Fact(say("数据库", "Library"), f"{r.name} {r.version} ({r.digest.removeprefix('sha256:')[:12]})")
@@ -99,7 +123,7 @@ def cover(study: Study) -> Cover:
 def _notices(study: Study) -> tuple[Notice, ...]:
     f, say = study.footprint, study.say
     found = []
-    gaps = sum(gap.reason in ("no_amount", "no_factor") for gap in f.gaps)
+    gaps = len(study.missing)
     if f.partial:
         found.append(
             Notice(
@@ -130,22 +154,17 @@ def summary(study: Study) -> Section:
     f, say = study.footprint, study.say
     items = [
         say(
-            f"每{_per(study)}的{study.result_name}为 {figure(f.total)} {study.unit}"
-            f"（{study.word(wording.BOUNDARIES, f.boundary)}）。",
-            f"{study.result_name}: {figure(f.total)} {study.unit} for {_per(study)} "
-            f"({study.word(wording.BOUNDARIES, f.boundary)}).",
+            f"{study.result_name}为 {figure(f.total)} {study.unit}（{study.word(wording.UNIT_KINDS, study.model.unit.kind)}："
+            f"{_per(study)}；边界：{study.word(wording.BOUNDARIES, f.boundary)}）。",
+            f"{study.result_name}: {figure(f.total)} {study.unit} "
+            f"({study.word(wording.UNIT_KINDS, study.model.unit.kind)}: {_per(study)}; "
+            f"boundary: {study.word(wording.BOUNDARIES, f.boundary)}).",
         )
     ]
     if f.contributions:
         items += _largest(study)
     items.append(quality_sentence(study))
-    if f.gaps:
-        items.append(
-            say(
-                f"模型中有 {len(f.gaps)} 行未计入结果，见“数据缺口”。",
-                f"Lines of the model that the result does not hold: {len(f.gaps)}; see “Data gaps”.",
-            )
-        )
+    items += gap_sentences(study)
     if study.check is not None:
         items.append(check_sentence(study))
     items.append(
@@ -155,6 +174,33 @@ def summary(study: Study) -> Section:
         )
     )
     return Section("summary", say("摘要", "Summary"), (Bullets(tuple(items)),))
+
+
+def gap_sentences(study: Study) -> list[str]:
+    """How many items the result lacks, and how many enter it without burden."""
+    say, missing = study.say, len(study.missing)
+    free = sum(gap.reason == "burden_free" for gap in study.footprint.gaps)
+    found = []
+    if missing:
+        found.append(
+            say(
+                f"结果缺 {missing} 项（没有用量或没有因子，未按零计算），补齐后结果可能变化，见“数据缺口”。",
+                f"{_items(missing)} missing from the result (no amount or no factor, not counted as zero); the result "
+                "may change once they are known. See “Data gaps”.",
+            )
+        )
+    if free:
+        found.append(
+            say(
+                f"另有 {free} 项按截断不带负担，见“数据缺口”。",
+                f"{free} item{' enters' if free == 1 else 's enter'} without burden by cut-off. See “Data gaps”.",
+            )
+        )
+    return found
+
+
+def _items(count: int) -> str:
+    return f"{count} item is" if count == 1 else f"{count} items are"
 
 
 def _per(study: Study) -> str:
@@ -174,8 +220,8 @@ def _largest(study: Study) -> list[str]:
         say(
             f"{len(chosen)} 项投入或排放合计占总贡献的 80 % 以上，其中最大的是"
             f"{chosen[0].name.to('zh')}（{chosen[0].process_name.to('zh')}）。",
-            f"{len(chosen)} input{'s' if len(chosen) > 1 else ''} or emissions make up 80 % or more of all "
-            f"contributions; the largest is {chosen[0].name.to('en')} ({chosen[0].process_name.to('en')}).",
+            f"{'1 input or emission makes' if len(chosen) == 1 else f'{len(chosen)} inputs or emissions make'} up "
+            f"80 % or more of all contributions; the largest is {chosen[0].name.to('en')} ({chosen[0].process_name.to('en')}).",
         ),
     ]
 
@@ -198,8 +244,8 @@ def quality_sentence(study: Study) -> str:
     q = study.footprint.data_quality
     primary, low = study.share(q.primary_share), study.share(q.low_confidence_share)
     return study.say(
-        f"初级数据占 {primary}；估计数据或低把握因子占 {low}。",
-        f"Primary data stand behind {primary}; estimates or factors of low confidence behind {low}.",
+        f"碳足迹中，初级数据占 {primary}；估计数据或低可信度因子占 {low}。",
+        f"Primary data cover {primary} of the footprint; estimates or low-confidence factors cover {low}.",
     )
 
 
@@ -209,7 +255,8 @@ def check_sentence(study: Study) -> str:
     errors, warnings = study.check.count("error"), study.check.count("warning")
     return study.say(
         f"规则检查：{errors} 项错误，{warnings} 项提醒，{study.check.passed} 项通过。",
-        f"Rule check: errors {errors}, warnings {warnings}, passed {study.check.passed}.",
+        f"Rule check: {errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}, "
+        f"{study.check.passed} checks passed.",
     )
 
 

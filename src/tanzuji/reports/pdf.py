@@ -22,6 +22,7 @@ from tanzuji.reports import layout
 from tanzuji.reports.blocks import Block, Drawing, Report, Section, Table
 
 _LONG = re.compile(r"[!-~]{13,}")
+_WORD = re.compile(r"[(\"'\[]?[A-Za-z]{1,20}[!-/:-@\[-`{-~]*")
 _SIZE = re.compile(r'viewBox="0 0 (\S+) (\S+)"')
 
 
@@ -134,10 +135,16 @@ def _softened(value: Any) -> Any:
 
 
 def soft(text: str) -> str:
-    """`text` whose long Latin words may break: after their punctuation, and after 12 signs without any."""
+    """`text` whose long Latin words may break: after their punctuation, and identifiers after 12 signs without any.
+
+    A plain word of up to 20 letters stays whole: broken without a hyphen it would read as two.
+    """
     return _LONG.sub(lambda match: _breakable(match[0]), text)
 
 
 def _breakable(word: str) -> str:
     parted = re.sub(r"([/_.:;,&?=+\-])(?=[^/_.:;,&?=+\-])", "\\1\u200b", word)
-    return re.sub(r"([^\u200b]{12})(?=[^\u200b]{4})", "\\1\u200b", parted)
+    return "\u200b".join(
+        part if _WORD.fullmatch(part) else re.sub(r"(.{12})(?=.{4})", "\\1\u200b", part)
+        for part in parted.split("\u200b")
+    )

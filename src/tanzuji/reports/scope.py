@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tanzuji.documents.lines import Stage
 from tanzuji.documents.models import Process
 from tanzuji.documents.rounding import figure
+from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import percent
-from tanzuji.figures.parts import absent_reason
+from tanzuji.figures.parts import OUTSIDE, absent_reason
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import (
     Block,
@@ -49,15 +51,28 @@ def _stated(study: Study, name: str, text: str | None) -> Statement:
 
 def _unit(study: Study) -> Facts:
     unit, say = study.model.unit, study.say
-    amount = f"{figure(unit.amount).rstrip('0').rstrip('.') if unit.amount % 1 else f'{unit.amount:,.0f}'} {unit.unit}"
+    amount = f"{figure(unit.amount).rstrip('0').rstrip('.') if unit.amount % 1 else f'{unit.amount:,.0f}'} {study.unit_name(unit.unit)}"
     return Facts(
         (
             Fact(say("单位的种类", "Kind of unit"), study.word(wording.UNIT_KINDS, unit.kind)),
             Fact(say("单位", "Unit"), amount),
             Fact(say("说明", "Description"), unit.description.to(study.language)),
-            Fact(say("基准流", "Reference flow"), study.text(unit.reference_flow)),
+            Fact(say("基准流", "Reference flow"), reference_flow(study)),
         )
     )
+
+
+def reference_flow(study: Study) -> str | None:
+    """The reference flow as stated; with a declared unit and nothing stated it is that unit itself."""
+    unit = study.model.unit
+    if unit.reference_flow is None and unit.kind == "declared":
+        return study.say("即声明单位本身", "the declared unit itself")
+    return study.text(unit.reference_flow)
+
+
+def outside(study: Study, stage: Stage) -> bool:
+    """Whether the type of boundary leaves a stage out."""
+    return stage in OUTSIDE[study.footprint.boundary]
 
 
 def _boundary(study: Study) -> tuple[Block, ...]:
@@ -65,7 +80,7 @@ def _boundary(study: Study) -> tuple[Block, ...]:
     rows = []
     for stage in f.stages:
         mine = [c for c in f.contributions if c.stage == stage.stage]
-        gaps = sum(gap.stage == stage.stage for gap in f.gaps)
+        gaps = sum(gap.stage == stage.stage for gap in study.missing)
         treated = absent_reason(f, stage, study.language) or say("计入", "counted")
         processes = [p.name.to(study.language) for p in study.model.processes if p.stage == stage.stage]
         rows.append(
@@ -182,13 +197,20 @@ def _background_years(study: Study) -> str | None:
 def _assumptions(study: Study) -> tuple[Block, ...]:
     s, say = study.model.scope, study.say
     blocks: list[Block] = [
-        Statement(say("使用阶段", "Use stage"), study.text(s.assumptions_use)),
-        Statement(say("生命末期", "End of life"), study.text(s.assumptions_end_of_life)),
+        Statement(say("使用阶段", "Use stage"), assumption(study, "use", s.assumptions_use)),
+        Statement(say("生命末期", "End of life"), assumption(study, "end_of_life", s.assumptions_end_of_life)),
         Facts((Fact(say("回收的处理", "Treatment of recycling"), study.word(wording.LOOPS, study.footprint.method.end_of_life)),)),
     ]  # fmt: skip
     if study.model.materials:
         blocks.append(_loops(study))
     return tuple(blocks)
+
+
+def assumption(study: Study, stage: Stage, text: Text | None) -> str | None:
+    """What is assumed of a stage; a stage that the boundary leaves out needs no assumption."""
+    if text is None and outside(study, stage):
+        return study.say("不在系统边界内，没有假设。", "Outside the boundary; nothing is assumed.")
+    return study.text(text)
 
 
 def _loops(study: Study) -> Table:
@@ -197,8 +219,8 @@ def _loops(study: Study) -> Table:
         Row(
             (
                 m.name.to(study.language),
-                wording.entered(m.amount),
-                m.unit,
+                study.entered(m.amount),
+                study.unit_name(m.unit),
                 *(
                     wording.plain(v)
                     for v in (
@@ -218,7 +240,7 @@ def _loops(study: Study) -> Table:
         say("材料循环的参数", "Parameters of material loops"),
         (
             Column(say("材料", "Material"), weight=2),
-            Column(say("用量", "Amount"), "number", 1.8),
+            Column(say("用量", "Amount"), "number", 2.4),
             Column(say("单位", "Unit"), weight=0.7),
             *(Column(head, "number", 0.6) for head in ("R1", "R2", "R3", "A", "Qin/Qp", "Qout/Qp")),
         ),
@@ -278,7 +300,7 @@ def _gases(study: Study) -> tuple[Block, ...]:
                     say("温室气体", "Greenhouse gases"),
                     say(
                         "CO₂、CH₄、N₂O、HFCs、PFCs、SF₆、NF₃；出现的气体见“温室气体”。",
-                        "CO₂, CH₄, N₂O, HFCs, PFCs, SF₆ and NF₃; those that occur stand under “Greenhouse gases”.",
+                        "CO₂, CH₄, N₂O, HFCs, PFCs, SF₆ and NF₃; the ones that occur are listed under “Greenhouse gases”.",
                     ),
                 ),
                 Fact(say("特征化因子", "Characterisation"), f"GWP100, IPCC {method.gwp_set}"),
@@ -289,7 +311,7 @@ def _gases(study: Study) -> tuple[Block, ...]:
             (
                 say("化石、生物源排放、生物源清除、土地利用变化、航空排放分列，都在总量内。", "Fossil emissions, biogenic emissions, biogenic removals, land-use change and aircraft are separate lines, all inside the total."),
                 say("间接土地利用变化、延迟排放的影响和 GTP 未计算，不在总量内。", "Indirect land-use change, the effect of delayed emissions and GTP are not calculated and not in the total."),
-                say("碳抵消不属于碳足迹，模型中的抵消一律不计。", "Offsets are no part of a footprint; any in the model are left out."),
+                say("碳抵消不属于碳足迹，一律不计。", "Carbon offsets are not part of a footprint and are never counted."),
             )
         ),
     )  # fmt: skip

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from tanzuji.documents.errors import Language
-from tanzuji.documents.footprints import Contribution, FactorUse, Footprint
+from tanzuji.documents.footprints import Contribution, FactorUse, Footprint, Gap
 from tanzuji.documents.lines import LINE_NAMES, Line
 from tanzuji.documents.models import DataOrigin, Process, ProductModel
 from tanzuji.documents.rules import CheckResult
 from tanzuji.documents.text import Text
+from tanzuji.engine.formulas import evaluate_parameters, parse
 from tanzuji.figures import DRAWERS, Figure
-from tanzuji.figures.amounts import amount, has_shares, interval_of, percent, unit_of
+from tanzuji.figures.amounts import amount, has_shares, interval_of, percent, unit_name, unit_of
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import Drawing, Fact, Source
 from tanzuji.reports.wording import Pair
@@ -27,6 +28,11 @@ def origins(process: Process) -> list[DataOrigin]:
     """The origin of every amount of a process."""
     exchanges = (*process.inputs, *process.energy, *process.wastes, *process.transports)
     return [*(item.data for item in exchanges), *(item.data for item in process.emissions)]
+
+
+def _definition(amount: float | str) -> float | str:
+    """A number, or a formula's text without its sign `=`."""
+    return amount.removeprefix("=") if isinstance(amount, str) else float(amount)
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,10 @@ class Study:
         """The name of a stage of the model."""
         return next((s.name.to(self.language) for s in self.footprint.stages if s.stage == stage), stage)
 
+    def process(self, id: str) -> str:
+        """The name of a process of the model."""
+        return next((p.name.to(self.language) for p in self.model.processes if p.id == id), id)
+
     def joined(self, parts: Sequence[str]) -> str:
         """Words in a row."""
         return self.say("、", ", ").join(parts)
@@ -131,8 +141,12 @@ class Study:
             (
                 Fact(self.say("用量", "Amount"), self.amount(item.amount, item.unit)),
                 Fact(self.say("数据", "Data"), self.word(wording.DATA_KINDS, item.data_kind)),
-                Fact(self.say("出处", "Read in"), item.citation or None),
-                *((Fact(self.say("把握", "Confidence"), item.confidence),) if item.confidence else ()),
+                Fact(self.say("出处", "Source"), item.citation or None),
+                *(
+                    (Fact(self.say("可信度", "Confidence"), self.word(wording.CONFIDENCES, item.confidence)),)
+                    if item.confidence
+                    else ()
+                ),
                 Fact(self.say("在模型中", "In the model"), item.path),
                 *((Fact(self.say("备注", "Note"), self.text(item.note)),) if item.note else ()),
             ),
@@ -153,19 +167,57 @@ class Study:
                 Fact(self.say("地域与年份", "Region and year"), self.where_when(factor)),
                 Fact(self.say("边界", "Boundary"), self.word(wording.FACTOR_BOUNDARIES, factor.boundary)),
                 Fact(self.say("气体", "Gases"), self.gas_basis(factor)),
-                Fact(self.say("把握", "Confidence"), self.word(wording.CONFIDENCES, factor.confidence)),
+                Fact(self.say("可信度", "Confidence"), self.word(wording.CONFIDENCES, factor.confidence)),
                 Fact(self.say("许可", "Licence"), factor.licence or None),
                 *((Fact(self.say("网址", "Address"), factor.url),) if factor.url else ()),
             ),
         )
 
+    def unit_name(self, unit: str) -> str:
+        """A unit as it is written in the report's language."""
+        return unit_name(unit, self.language)
+
+    @cached_property
+    def parameters(self) -> dict[str, float]:
+        """The value of every parameter of the model; a footprint exists only where they have one."""
+        return evaluate_parameters({p.name: _definition(p.value) for p in self.model.parameters})
+
+    def value(self, amount: float | str) -> float:
+        """An amount of the model as a number, a formula evaluated with the model's parameters."""
+        definition = _definition(amount)
+        if isinstance(definition, str):
+            return float(parse(definition).evaluate(self.parameters))
+        return definition
+
+    def entered(self, amount: float | str | None) -> str | None:
+        """An amount as it stands in the model; a formula by its value, the formula below it."""
+        if isinstance(amount, str):
+            return f"{wording.plain(self.value(amount))}\n{amount}"
+        return wording.entered(amount)
+
+    def measured(self, amount: float | str, unit: str) -> str:
+        """An amount as it stands in the model with its unit; a formula stands below its value."""
+        value, *formula = (self.entered(amount) or "").split("\n", 1)
+        return "\n".join((f"{value} {self.unit_name(unit)}", *formula))
+
+    @cached_property
+    def missing(self) -> list[Gap]:
+        """The gaps that could change the result: no amount or no factor."""
+        return [gap for gap in self.footprint.gaps if gap.reason in ("no_amount", "no_factor")]
+
     def amount(self, value: float, unit: str) -> str:
         """`1,418 kg`: four significant digits."""
-        return f"{wording.printed(value)} {wording.unit(unit)}"
+        return f"{wording.printed(value)} {self.unit_name(unit)}"
 
     def per(self, unit: str) -> str:
         """`kgCO₂e/kWh`."""
-        return f"{self.kilograms}/{wording.unit(unit)}"
+        return f"{self.kilograms}/{self.unit_name(unit)}"
+
+    def published_unit(self, unit: str) -> str:
+        """The unit of a published value, written as the result's own."""
+        kilograms, _, of = unit.partition("/")
+        named = kilograms.replace("kg CO2e", self.kilograms).replace("CO2e", "CO₂e")
+        return f"{named}/{self.unit_name(of)}" if of else named
 
     def factor_value(self, factor: FactorUse) -> str:
         """`0.5777 kgCO₂e/kWh`."""

@@ -155,6 +155,11 @@ def plain(value: float, digits: int = 6) -> str:
     return _trimmed(round_to_digits(value, digits))
 
 
+def published(value: float) -> str:
+    """A published value: at most four significant digits, as the result beside it."""
+    return plain(value, 4)
+
+
 def entered(value: float | str | None) -> str | None:
     """An amount as it stands in the model: a formula as it was written, a number in full."""
     if value is None:
@@ -190,8 +195,3 @@ def years(first: int | None, last: int | None) -> str | None:
         known = first if first is not None else last
         return None if known is None else str(known)
     return f"{first}\u2013{last}"
-
-
-def unit(name: str) -> str:
-    """A unit as a reader writes it: `t·km` for `t*km`."""
-    return name.replace("*", "\u00b7")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from tanzuji.documents.errors import CodedError, Problem
@@ -206,6 +207,8 @@ class _Run:
                 self._close(pack, range_.id, range_.title, range_.severity, 0, [])
                 return
             value = float(scope.value(range_.quantity))
+            if not isfinite(value):  # CEL divides 0.0 by 0.0 without a word
+                raise ValueError(f"{value} is not a finite number")
         except (CodedError, TypeError, ValueError) as error:
             found = [self._unevaluated(error, pack, range_)]
             self._close(pack, range_.id, range_.title, "error", 1, found)

@@ -111,6 +111,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id",
         "name": "zh, en",
         "controlled": "under the maker's control",
+        "runs": "how often it runs per unit of the study; 0 where nothing uses what it makes",
         "products": "number of products that share the burden",
         "allocation": "none, mass, energy, economic, given, substitution",
         "has_reason": "the method is justified",
@@ -148,6 +149,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "recovery_rate": "R3",
         "end_total": "R2 + R3",
         "qualities": "Qs,in/Qp and Qs,out/Qp",
+        "has_note": "a note explains the material",
         "has_source": "source of the parameters is given",
     },
     "stages": {

@@ -194,6 +194,7 @@ def _process(footprint: Footprint, index: int, process: Process, lines: list[Ite
         id=process.id,
         name=both(process.name),
         controlled=process.controlled,
+        runs=footprint.processes[index].runs,
         products=sum(not c.is_waste for c in process.coproducts) + 1,
         allocation=allocation.method,
         has_reason=allocation.reason is not None,
@@ -285,6 +286,7 @@ def _materials(footprint: Footprint) -> list[Item]:
             "recovery_rate": material.recovery_rate,
             "end_total": material.recycling_rate + material.recovery_rate,
             "qualities": [material.quality_in, material.quality_out],
+            "has_note": material.note is not None,
             "has_source": bool(material.data.citation or material.data.read_in or material.data.evidence),
         }
         for i, material in enumerate(footprint.model.materials)

@@ -13,7 +13,7 @@ from tanzuji import __version__
 from tanzuji.documents.errors import CodedError
 from tanzuji.site import accounting, files, libraries, terminal, usage
 from tanzuji.site.language import asked, chosen, pick
-from tanzuji.site.options import NO_ACCESS, REFUSED, STOPPED, Lang
+from tanzuji.site.options import NO_ACCESS, NO_MEMORY, REFUSED, STOPPED, Lang
 
 usage.speak(chosen(asked()))
 
@@ -72,6 +72,9 @@ def run() -> int:
         return int(app(prog_name="tanzuji", standalone_mode=False) or 0)
     except CodedError as error:
         terminal.print_error(error, language)
+        return REFUSED
+    except MemoryError:
+        terminal.print_error(NO_MEMORY.error(), language)
         return REFUSED
     except OSError as error:
         name = str(error.filename or "")

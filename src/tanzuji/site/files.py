@@ -10,7 +10,7 @@ import typer
 from tanzuji.documents.models import ProductModel
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick
-from tanzuji.site.options import Force, Lang, ModelFile, model_of, writable
+from tanzuji.site.options import Force, Lang, ModelFile, keep, model_of, writable
 
 MODELS = (".yaml", ".yml", ".json", ".xlsx")
 """Endings of the files a product model is written to."""
@@ -37,7 +37,7 @@ def template(
 
     language = chosen(lang)
     if example is None:
-        writable(file, force, (".xlsx",)).write_bytes(write_template(language))
+        keep(writable(file, force, (".xlsx",)), write_template(language))
     else:
         models = demo_models()
         if example not in models:
@@ -66,8 +66,8 @@ def _write_model(model: ProductModel, file: Path) -> None:
     from tanzuji.formats.workbook import write_workbook
 
     if file.suffix.lower() == ".xlsx":
-        file.write_bytes(write_workbook(model))
+        keep(file, write_workbook(model))
     elif file.suffix.lower() == ".json":
-        file.write_text(write_json(model), "utf-8")
+        keep(file, write_json(model).encode())
     else:
-        file.write_text(write_yaml(model), "utf-8")
+        keep(file, write_yaml(model).encode())

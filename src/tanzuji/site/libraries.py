@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from rich.markup import escape
 
 from tanzuji.documents.datasets import Confidence, Dataset
-from tanzuji.documents.errors import Language
+from tanzuji.documents.errors import Language, define
 from tanzuji.documents.rounding import figure
 from tanzuji.engine.release import Release
 from tanzuji.engine.store import installed
@@ -25,8 +26,19 @@ from tanzuji.site.options import (
     GwpOption,
     Lang,
     Releases,
+    keep,
     releases_of,
     writable,
+)
+from tanzuji.site.terminal import safe
+
+MAX_LICENCE = 20_000
+LICENCE_TOO_LONG = define(
+    "cli.licence-too-long",
+    zh="许可声明有 {size} 个字符，上限 {limit}。",
+    en="The licence text has {size} characters; at most {limit} are kept.",
+    remedy_zh="请写许可名称、权利人和网址。",
+    remedy_en="Give the name of the licence, its holder and an address.",
 )
 
 CONFIDENCES: dict[Confidence, str] = {"high": "高", "medium": "中", "low": "低"}
@@ -50,6 +62,24 @@ def import_(
         AllocationChoice,
         typer.Option("--allocation", help=pick("多产出过程如何分配 / how multi-output processes are shared")),
     ] = AllocationChoice.none,
+    licence: Annotated[
+        str,
+        typer.Option(
+            "--licence",
+            metavar="TEXT|@FILE",
+            help=pick(
+                "许可与出处声明，随版本保存 / licence and notice of the publisher, kept with the release"
+            ),
+        ),
+    ] = "",
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            metavar="",
+            help=pick("替换同名同版本的数据库 / replace the release of that name and version"),
+        ),
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """读入一个单元过程数据库，链接、求解并存为版本。/ Read a unit-process database, link, solve and keep it as a release."""
@@ -58,13 +88,31 @@ def import_(
     language = chosen(lang)
     with terminal.progress(language) as tell:
         result = import_olca(
-            file, name=name, version=version, allocation=allocation.value, gwp_set=gwp.value, progress=tell
+            file,
+            name=name,
+            version=version,
+            allocation=allocation.value,
+            gwp_set=gwp.value,
+            licence=terms(licence),
+            replace=force,
+            progress=tell,
         )
     terminal.out.print(report_text(result.report, language), markup=False)
     terminal.out.print(
         say(language, f"已存为 {name}@{version}，", f"kept as {name}@{version}, ") + result.release.digest,
         markup=False,
     )
+
+
+def terms(licence: str) -> str:
+    """The text of a licence as it is kept, read from a file where it is `@FILE`. Raises `cli.licence-too-long`."""
+    if licence.startswith("@"):
+        with Path(licence[1:]).open("rb") as file:
+            licence = file.read(4 * MAX_LICENCE + 1).decode("utf-8-sig", "replace")
+    text = safe(licence.replace("\r\n", "\n")).strip()
+    if len(text) > MAX_LICENCE:
+        raise LICENCE_TOO_LONG.error(size=len(text), limit=MAX_LICENCE)
+    return text
 
 
 def intensities(
@@ -91,8 +139,10 @@ def intensities(
     if file is None:
         _write_csv(rows, sys.stdout)
         return
-    with writable(file, force, (".csv",)).open("w", encoding="utf-8", newline="") as target:
-        count = _write_csv(rows, target)
+    writable(file, force, (".csv",))
+    text = io.StringIO(newline="")
+    count = _write_csv(rows, text)
+    keep(file, text.getvalue().encode())
     terminal.err.print(
         say(language, f"{count} 行，{gwp_set}，已写 {file}", f"{count} rows, {gwp_set}, wrote {file}"),
         markup=False,

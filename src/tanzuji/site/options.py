@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +42,13 @@ NO_ACCESS = define(
     en="“{file}” cannot be read or written ({detail}).",
     remedy_zh="请检查路径、权限和磁盘空间。",
     remedy_en="Check the path, its permissions and the space left.",
+)
+NO_MEMORY = define(
+    "cli.no-memory",
+    zh="内存不够。",
+    en="There is not enough memory.",
+    remedy_zh="请关闭别的程序，或换一台内存更大的机器；没有写下任何东西。",
+    remedy_en="Close other programs or use a machine with more memory; nothing was stored.",
 )
 
 
@@ -126,7 +136,33 @@ def writable(path: Path, force: bool, endings: Sequence[str]) -> Path:
     """`path`, ready to be written. Raises `cli.unknown-ending` and, without `force`, `cli.file-exists`."""
     if endings and path.suffix.lower() not in endings:
         raise BAD_ENDING.error(file=path.name, known=" ".join(endings))
-    if path.exists() and not force:
+    if (path.exists() or path.is_symlink()) and not force:
         raise EXISTS.error(file=path.name)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a full disk leaves what stood there. A link keeps pointing to its file."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+        target.write_bytes(content)
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0o022)
+        os.umask(mask)
+        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+        beside.replace(target)
+    except BaseException as error:
+        beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, name):
+            error.filename = str(path)
+        raise

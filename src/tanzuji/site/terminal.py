@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from tanzuji.documents.errors import CodedError, Language
 from tanzuji.site.language import say
 
-out = Console(highlight=False, emoji=False)
-err = Console(stderr=True, highlight=False, emoji=False)
+
+def safe(text: str) -> str:
+    """A text as it may reach a terminal: escape sequences, control and direction characters made visible."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _Terminal(Console):
+    """A console to which names from files cannot send commands: what is inside a text is only ever shown."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(safe(text), **options)
+
+
+out = _Terminal(highlight=False, emoji=False)
+err = _Terminal(stderr=True, highlight=False, emoji=False)
 
 WIDE = 110
 """Columns from which a table may carry a column of long texts beside its numbers."""
@@ -62,7 +81,8 @@ def wrote(path: object, language: Language) -> None:
 def print_error(error: CodedError, language: Language) -> None:
     """Every problem: what, where, remedy, code."""
     for problem in error.problems:
-        where = f"{problem.path}: " if problem.path else ""
+        path = problem.path if len(problem.path) <= 200 else problem.path[:199] + "…"
+        where = f"{path}: " if path else ""
         err.print(f"[red]✗[/] {escape(where)}{escape(problem.text(language))}", soft_wrap=True)
         err.print(f"  {escape(problem.remedy(language))}  [dim]{problem.code}[/]", soft_wrap=True)
 

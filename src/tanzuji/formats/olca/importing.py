@@ -15,7 +15,7 @@ from tanzuji.documents.errors import Language, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import ProcessArrays, Release
-from tanzuji.engine.release_writer import write_release
+from tanzuji.engine.release_writer import EXISTS, write_release
 from tanzuji.engine.store import release_folder
 from tanzuji.formats.archive import open_package
 from tanzuji.formats.olca.allocation import ALLOCATIONS, Allocation
@@ -66,19 +66,23 @@ def import_olca(
     progress: Progress | None = None,
     title: Text | None = None,
     licence: str = "",
+    replace: bool = False,
 ) -> ImportResult:
     """Read the package at `path` (ZIP or folder, schema 1.x or 2), link it, and write the release `name`.
 
     `allocation` says how processes with several products are shared out; `none` leaves everything with the
     quantitative reference. `gwp_set` is the one shown unless another is asked for; the release holds
-    all three. Nothing is stored where an error is raised. Raises `archive.*`, `json.*`,
-    `olca.*`, `release.bad-name`, and the engine's diagnosis of a system that has no solution.
+    all three. `licence` is kept with the release: the terms and the notice its publisher asks for.
+    Nothing is stored where an error is raised. Raises `archive.*`, `json.*`, `olca.*`, `release.bad-name`,
+    `release.exists` unless `replace`, and the engine's diagnosis of a system that has no solution.
     """
     if allocation not in ALLOCATIONS:
         raise UNKNOWN_ALLOCATION.error("allocation", allocation=allocation, known=", ".join(ALLOCATIONS))
     folder = release_folder(name, version)  # refuses a bad name before anything is read
     if home is not None:
         folder = Path(home) / "releases" / name / version
+    if folder.exists() and not replace:  # asked again when the release is put in its place
+        raise EXISTS.error(name=name, version=version)
     tell = progress or (lambda step, done, total: None)
     with open_package(path) as package:
         database = read_database(package, tell)
@@ -99,6 +103,7 @@ def import_olca(
         datasets=[_dataset(column, database, links) for column in links.columns],
         processes=_arrays(links, found),
         report=report,
+        replace=replace,
     )
     tell("solve", 1, 1)
     return ImportResult(release, report)
