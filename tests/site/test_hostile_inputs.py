@@ -36,10 +36,10 @@ from tanzuji.documents.models import ProductModel
 from tanzuji.documents.quantities import factor
 from tanzuji.engine import compute
 from tanzuji.engine.release import Release
+from tanzuji.formats.files import keep
 from tanzuji.formats.models import read_model
 from tanzuji.formats.starter import starter_release
 from tanzuji.site import terminal
-from tanzuji.site.options import keep
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 GRID = "cn-elec-cf-2024-cn-041"

@@ -252,9 +252,9 @@ class Release:
         return self._read([row for _, row in sorted(scored)[:limit]])
 
     def verify(self) -> None:
-        """Recompute the digest from the files. Raises `release.damaged`."""
+        """Recompute the digest from the files, and that of what was solved. Raises `release.damaged`."""
         head = json.loads((self.folder / "release.json").read_text("utf-8"))
-        for file, expected in head["files"].items():
+        for file, expected in (*head["files"].items(), *head["solved"].items()):
             if file_digest(self.folder / file) != expected:
                 raise DAMAGED.error(name=self.name, file=file)
         if identity(head) != self.digest:

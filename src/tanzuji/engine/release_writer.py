@@ -112,6 +112,7 @@ def write_release(
             "columns": [[column.gas, column.line] for column in columns],
             "processes": processes is not None,
             "files": {p.name: file_digest(p) for p in sorted(staging.iterdir()) if p.name in _COVERED},
+            "solved": {p.name: file_digest(p) for p in sorted(staging.iterdir()) if p.name not in _COVERED},
         }
         head["digest"] = identity(head)
         _dump(staging / "release.json", head)

@@ -11,6 +11,7 @@ from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.formats.files import keep
 from tanzuji.reports.blocks import Report
 from tanzuji.reports.data_workbook import write_data_workbook
 from tanzuji.reports.docx import write_docx
@@ -80,5 +81,5 @@ def write_reports(
             written = write_data_workbook(footprint, check, language=language)
         else:
             written = write_json(footprint)
-        file.write_bytes(written)
+        keep(file, written)
     return files

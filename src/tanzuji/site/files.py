@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from tanzuji.documents.models import ProductModel
+from tanzuji.formats.files import keep
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick
-from tanzuji.site.options import Force, Lang, ModelFile, keep, model_of, writable
+from tanzuji.site.options import Force, Lang, ModelFile, model_of, writable
 
 MODELS = (".yaml", ".yml", ".json", ".xlsx")
 """Endings of the files a product model is written to."""

@@ -17,6 +17,7 @@ from tanzuji.documents.errors import Language, define
 from tanzuji.documents.rounding import figure
 from tanzuji.engine.release import Release
 from tanzuji.engine.store import installed
+from tanzuji.formats.files import keep
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import (
@@ -26,7 +27,6 @@ from tanzuji.site.options import (
     GwpOption,
     Lang,
     Releases,
-    keep,
     releases_of,
     writable,
 )

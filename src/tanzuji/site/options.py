@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -75,7 +74,9 @@ Lang = Annotated[LanguageChoice | None, typer.Option("--lang", help=pick("语言
 ModelFile = Annotated[
     Path,
     typer.Argument(
-        help=pick("产品模型：YAML、JSON 或 Excel / product model: YAML, JSON or Excel"), metavar="MODEL"
+        help=pick("产品模型：YAML、JSON 或 Excel / product model: YAML, JSON or Excel"),
+        metavar="MODEL",
+        readable=False,  # the reader says it with a code
     ),
 ]
 Releases = Annotated[
@@ -142,27 +143,3 @@ def writable(path: Path, force: bool, endings: Sequence[str]) -> Path:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def keep(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a full disk leaves what stood there. A link keeps pointing to its file."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
-        target.write_bytes(content)
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0o022)
-        os.umask(mask)
-        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-        beside.replace(target)
-    except BaseException as error:
-        beside.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename in (None, name):
-            error.filename = str(path)
-        raise
