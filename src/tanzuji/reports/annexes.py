@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from tanzuji.documents.gases import gases
@@ -218,34 +219,57 @@ def _factors(study: Study) -> tuple[Block, ...]:
     say = study.say
     if not study.factors:
         return (Paragraph(say("没有使用背景因子。", "No background factor is used."), "note"),)
+    publications: dict[tuple[str, str, str], int] = {}  # publication, licence, address → its number
     rows = []
     for release, group in groupby(study.factors, key=lambda f: f.release):
         if len(study.footprint.releases) > 1:
             rows.append(Row((study.release(release), "", "", "", ""), "group"))
-        rows += [
-            Row(
-                (
-                    f"{f.name.to(study.language)}\n{study.identity(f)}",
-                    f"{wording.plain(f.value)}\n{study.per(f.unit)}",
-                    f"{study.where_when(f)}\n{study.word(wording.FACTOR_BOUNDARIES, f.boundary)}",
-                    f"{study.gas_basis(f)}\n{say('可信度：', 'confidence: ')}{study.word(wording.CONFIDENCES, f.confidence)}",
-                    f"{f.source or study.not_stated}\n{say('许可：', 'Licence: ')}{f.licence or study.not_stated}",
-                ),
-                sources=(study.factor_source(f),),
+        for f in group:
+            publication, _, location = f.source.partition("; ")
+            number = publications.setdefault((publication, f.licence, f.url), len(publications) + 1)
+            cells = (
+                f"{f.name.to(study.language)}\n{study.identity(f)}",
+                f"{wording.plain(f.value)}\n{study.per(f.unit)}",
+                f"{study.where_when(f)}\n{study.word(wording.FACTOR_BOUNDARIES, f.boundary)}",
+                f"{study.gas_basis(f)}\n{say('可信度：', 'confidence: ')}{study.word(wording.CONFIDENCES, f.confidence)}",
+                f"[{number}] {location}".strip(),
             )
-            for f in group
-        ]
+            rows.append(Row(cells, sources=(study.factor_source(f),)))
     return (
         Table(
             say("所用的因子", "Factors used"),
             (
-                Column(say("因子，标识与版本", "Factor, id and version"), weight=2),
-                Column(say("数值", "Value"), "number", 1.1),
-                Column(say("地域、年份、边界", "Region, year, boundary"), weight=1.2),
-                Column(say("气体，GWP，可信度", "Gases, GWP, confidence"), weight=1.2),
-                Column(say("来源与许可", "Source and licence"), weight=2.6),
+                Column(say("因子，标识与版本", "Factor, id and version"), weight=2.4),
+                Column(say("数值", "Value"), "number", 1.2),
+                Column(say("地域、年份、边界", "Region, year, boundary"), weight=1.3),
+                Column(say("气体，GWP，可信度", "Gases, GWP, confidence"), weight=1.3),
+                Column(say("来源，其中位置", "Source, place in it"), weight=1.5),
             ),
             tuple(rows),
+        ),
+        _publications(study, publications),
+    )
+
+
+def _publications(study: Study, publications: Mapping[tuple[str, str, str], int]) -> Table:
+    """What the numbers in the table of factors stand for."""
+    say = study.say
+    return Table(
+        say("因子的来源与许可", "Sources and licences of the factors"),
+        (
+            Column(say("编号", "No."), weight=0.4),
+            Column(say("来源", "Source"), weight=4),
+            Column(say("许可", "Licence"), weight=2.2),
+        ),
+        tuple(
+            Row(
+                (
+                    f"[{number}]",
+                    "\n".join(filter(None, (publication or study.not_stated, url))),
+                    licence or study.not_stated,
+                )
+            )
+            for (publication, licence, url), number in publications.items()
         ),
     )
 
