@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from tanzuji.documents.base import Document
-from tanzuji.documents.models import Exchange, Process, ProductModel
+from tanzuji.documents.exchanges import Exchange
+from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.text import Text
 
 # Everything XML, YAML and JSON may carry, and what each of them may take for something else.

@@ -18,8 +18,9 @@ from pydantic import Field, model_validator
 from tanzuji.documents.base import Document
 from tanzuji.documents.datasets import Confidence, Unit
 from tanzuji.documents.errors import define
+from tanzuji.documents.exchanges import Id
 from tanzuji.documents.lines import Stage
-from tanzuji.documents.models import BoundaryType, Id, StageDefinition
+from tanzuji.documents.models import BoundaryType, StageDefinition
 from tanzuji.documents.rule_parameters import PARAMETERS as PARAMETERS
 from tanzuji.documents.rule_parameters import Direction as Direction
 from tanzuji.documents.rule_parameters import check_parameter

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 
 from tanzuji.documents.errors import CodedError, define
-from tanzuji.documents.models import Conversion, Exchange, ProductModel, Transport
+from tanzuji.documents.exchanges import Conversion, Exchange, Transport
+from tanzuji.documents.models import ProductModel
 from tanzuji.documents.quantities import convertible, factor, product_unit
 from tanzuji.engine.formulas import evaluate_parameters, parse
 

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.exchanges import CoProduct as CoProductDocument
+from tanzuji.documents.exchanges import Output
 from tanzuji.documents.lines import LINES
-from tanzuji.documents.models import CoProduct as CoProductDocument
-from tanzuji.documents.models import Output, Process, ProductModel
+from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.quantities import convertible, factor
 from tanzuji.engine.activity import Amounts
 from tanzuji.engine.allocation import CoProduct, allocate

@@ -58,7 +58,8 @@ def _solved(matrix: Rows, scale: Vector) -> Vector | None:
             x = splu((eye_array(n) - relative).tocsc()).solve(np.ones(n))
     except (RuntimeError, np.linalg.LinAlgError):
         return None
-    return scale * np.asarray(x, dtype=np.float64)
+    solved: Vector = scale * np.asarray(x, dtype=np.float64)
+    return solved
 
 
 def _scale(matrix: Rows, burdens: Vector) -> Vector:

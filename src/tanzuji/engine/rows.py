@@ -9,20 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanzuji.documents.errors import CodedError, Problem
+from tanzuji.documents.exchanges import Conversion, CoProduct, DataOrigin, Emission, Energy, Exchange
 from tanzuji.documents.footprints import ContributionKind, Gap
 from tanzuji.documents.gases import gas as gas_named
 from tanzuji.documents.gases import gwp
 from tanzuji.documents.lines import LINES
-from tanzuji.documents.models import (
-    Conversion,
-    CoProduct,
-    DataOrigin,
-    Emission,
-    Energy,
-    Exchange,
-    Process,
-    ProductModel,
-)
+from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import NEGATIVE, NOT_FINITE, Amounts

@@ -11,8 +11,9 @@ from typing import Any
 
 from tanzuji.documents.base import Document
 from tanzuji.documents.datasets import Dataset
+from tanzuji.documents.exchanges import Exchange
 from tanzuji.documents.footprints import Footprint
-from tanzuji.documents.models import Exchange, ProductModel
+from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rules import RulePack
 
 SCHEMAS: dict[str, type[Document]] = {

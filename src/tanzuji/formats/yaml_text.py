@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from tanzuji.documents.base import Document
-from tanzuji.documents.models import Exchange
+from tanzuji.documents.exchanges import Exchange
 from tanzuji.documents.text import Text
 
 _DELICATE = re.compile(

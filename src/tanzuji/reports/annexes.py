@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
+from tanzuji.documents.exchanges import DataOrigin, Emission, Transport
 from tanzuji.documents.gases import gases
-from tanzuji.documents.models import DataOrigin, Emission, Process, Transport
+from tanzuji.documents.models import Process
 from tanzuji.documents.text import Text
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import Block, Column, Fact, Facts, Paragraph, Row, Section, Table

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tanzuji.documents.datasets import Quality
+from tanzuji.documents.exchanges import Transport
 from tanzuji.documents.footprints import Contribution, FactorUse, Lines
 from tanzuji.documents.lines import LINES
-from tanzuji.documents.models import Transport
 from tanzuji.reports import wording
 from tanzuji.reports.opening import method_line, period, rules
 from tanzuji.reports.study import Study

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tanzuji.documents.exchanges import Energy
 from tanzuji.documents.footprints import Contribution
-from tanzuji.documents.models import Energy
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import Block, Column, Notice, Paragraph, Row, Table
 from tanzuji.reports.study import Study

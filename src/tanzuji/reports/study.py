@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from tanzuji.documents.errors import Language
+from tanzuji.documents.exchanges import DataOrigin
 from tanzuji.documents.footprints import Contribution, FactorUse, Footprint, Gap
 from tanzuji.documents.lines import LINE_NAMES, Line
-from tanzuji.documents.models import DataOrigin, Process, ProductModel
+from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.rules import CheckResult
 from tanzuji.documents.text import Text
 from tanzuji.engine.formulas import evaluate_parameters, parse

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tanzuji.documents.errors import CodedError
+from tanzuji.documents.exchanges import DataOrigin, Emission, Energy, Exchange, Transport
 from tanzuji.documents.footprints import Contribution, FactorUse, Footprint
 from tanzuji.documents.gases import gas as gas_named
-from tanzuji.documents.models import DataOrigin, Emission, Energy, Exchange, Process, Transport
+from tanzuji.documents.models import Process
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import Amounts
 from tanzuji.rules.predicates import Words

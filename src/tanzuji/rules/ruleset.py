@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from tanzuji.documents.datasets import GwpSet
+from tanzuji.documents.exchanges import Allocation, ElectricityKind
 from tanzuji.documents.lines import Stage
-from tanzuji.documents.models import Allocation, BoundaryType, ElectricityKind, LoopMethod, Unitage
+from tanzuji.documents.models import BoundaryType, LoopMethod, Unitage
 from tanzuji.documents.quantities import convertible
 from tanzuji.documents.rules import (
     PARAMETERS,

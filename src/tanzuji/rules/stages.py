@@ -6,7 +6,8 @@ from functools import lru_cache
 from importlib import resources
 
 from tanzuji.documents.errors import define
-from tanzuji.documents.models import Id, StageDefinition
+from tanzuji.documents.exchanges import Id
+from tanzuji.documents.models import StageDefinition
 from tanzuji.documents.rules import Sourced
 from tanzuji.documents.text import Text
 from tanzuji.formats import safe_yaml

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tanzuji.documents.base import NOT_A_NUMBER
-from tanzuji.documents.models import BAD_AMOUNT
+from tanzuji.documents.exchanges import BAD_AMOUNT
 from tanzuji.formats.workbook.messages import AMOUNT_AND_FORMULA, NOT_A_CHOICE, NOT_A_PAIR
 
 Cell = str | float | bool | datetime.date | datetime.time | datetime.timedelta | None

@@ -6,20 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tanzuji.documents.base import Document
+from tanzuji.documents.exchanges import CoProduct, Emission, Energy, Exchange, Transport
 from tanzuji.documents.lines import LINE_NAMES, STAGE_NAMES
-from tanzuji.documents.models import (
-    Comparison,
-    CoProduct,
-    Emission,
-    Energy,
-    Exchange,
-    Exclusion,
-    Material,
-    Parameter,
-    Process,
-    Scenario,
-    Transport,
-)
+from tanzuji.documents.models import Comparison, Exclusion, Material, Parameter, Process, Scenario
 from tanzuji.formats.workbook.cells import (
     AMOUNT,
     AMOUNTS,
