@@ -225,6 +225,16 @@ def test_processes_supply_each_other_at_any_scale(library):
     )
 
 
+def test_a_trail_holds_both_what_is_delivered_and_what_a_process_of_the_unit_takes(library):
+    """Mill 420 a tonne delivered, and 0.1 t more taken by a use process: 420 + 42 = 462 from mill to the unit."""
+    chain = model(**CHAIN).plain()
+    taken = {"name": "spare", "amount": 0.1, "unit": "t", "process": "mill"}
+    chain["processes"].append({"id": "use", "name": "use", "stage": "use", "inputs": [taken]})
+    result = compute(ProductModel.parse(chain), library)
+    assert {(t.source, t.target): t.kg_co2e for t in result.trails}["mill", "·"] == pytest.approx(462)
+    assert result.total == pytest.approx(462)
+
+
 def test_sensitivities_are_finite_differences(library):
     """Raising one amount by 1 % moves the total by elasticity × 1 %."""
     base = compute(model(**CHAIN), library)

@@ -69,15 +69,6 @@ class Problem:
         )
         return Problem(self.message, joined if prefix else self.path, self.fields)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The form an API answers with."""
-        return {
-            "code": self.code,
-            "path": self.path,
-            "message": {"zh": self.text("zh"), "en": self.text("en")},
-            "remedy": {"zh": self.remedy("zh"), "en": self.remedy("en")},
-        }
-
 
 class CodedError(ValueError):
     """One or more problems; nothing was stored. `str()` gives the English sentences."""

@@ -68,6 +68,7 @@ class Foreground:
     runs: NDArray[np.float64]  # (processes,) runs per unit of the study, weighted by allocation
     supply: NDArray[np.float64]  # (columns,)
     intensities: NDArray[np.float64]  # (columns, 5) kg CO2e per unit of each product
+    delivered: float  # of the delivering process's product per unit of the study; 0 where none delivers
 
     def column(self, product: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.product == product)
@@ -92,9 +93,11 @@ def solve_foreground(model: ProductModel, rows: list[Row], amounts: Amounts) -> 
         rows_.append(i)
         cols.append(i)
         values.append(column.amount)
+    delivered = 0.0
     if model.deliver is not None:
         target = place[_carrying(model, model.deliver, "deliver")]
-        consume(0, target, _delivered(model, columns[target], amounts))
+        delivered = _delivered(model, columns[target])
+        consume(0, target, delivered)
     elif all(process.output for process in model.processes):
         raise NOTHING_DELIVERED.error("deliver")
     takers = _takers(model, columns)
@@ -119,7 +122,7 @@ def solve_foreground(model: ProductModel, rows: list[Row], amounts: Amounts) -> 
     )
     supply = np.asarray(system.inventory({UNIT: 1.0})[0])
     runs = np.array([sum(share * supply[i] for i, share in takers[p]) for p in range(len(model.processes))])
-    return Foreground(tuple(columns), runs, supply, np.asarray(system.intensities()))
+    return Foreground(tuple(columns), runs, supply, np.asarray(system.intensities()), delivered)
 
 
 def _columns(model: ProductModel, amounts: Amounts) -> list[Column]:
@@ -186,7 +189,8 @@ def _takers(model: ProductModel, columns: list[Column]) -> list[list[tuple[int, 
     return takers
 
 
-def _delivered(model: ProductModel, target: Column, amounts: Amounts) -> float:
+def _delivered(model: ProductModel, target: Column) -> float:
+    """How much of the delivering process's product fulfils the unit, in that product's own unit."""
     try:
         return model.unit.amount * factor(model.unit.unit, target.unit)
     except CodedError as error:

@@ -22,7 +22,6 @@ from tanzuji.documents.footprints import (
 )
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.models import ProductModel
-from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import Amounts
 from tanzuji.engine.foreground import UNIT, Foreground, solve_foreground
@@ -218,9 +217,9 @@ def trails(model: ProductModel, rows: Sequence[Row], foreground: Foreground) -> 
         kg = float(foreground.runs[row.process]) * _from_supplier(row, foreground)
         carried[key] = carried.get(key, 0.0) + kg
     if model.deliver is not None:
-        i = foreground.column(model.deliver)
-        amount = model.unit.amount * unit_factor(model.unit.unit, foreground.columns[i].unit)
-        carried[model.deliver.partition(":")[0], UNIT] = amount * float(foreground.intensities[i].sum())
+        key = (model.deliver.partition(":")[0], UNIT)
+        kg = foreground.delivered * float(foreground.intensities[foreground.column(model.deliver)].sum())
+        carried[key] = carried.get(key, 0.0) + kg
     return tuple(Trail(source=s, target=t, kg_co2e=kg) for (s, t), kg in carried.items())
 
 

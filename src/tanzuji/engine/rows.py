@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -263,8 +263,3 @@ def _no_credit(process: Process, coproduct: CoProduct, amount: float, path: str)
         amount=amount,
         unit=coproduct.unit,
     )
-
-
-def total_lines(rows: Sequence[Row]) -> NDArray[np.float64]:
-    """Sum of the rows' lines, kg CO2e; shape (5,)."""
-    return np.sum([row.lines for row in rows], axis=0) if rows else np.zeros(len(LINES))

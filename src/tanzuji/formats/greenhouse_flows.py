@@ -19,8 +19,6 @@ from typing import Literal
 from tanzuji.documents.gases import gases
 from tanzuji.documents.lines import Line
 
-Origin = Literal["fossil", "biogenic", "land_use_change", "unstated"]
-
 
 @dataclass(frozen=True, slots=True)
 class Characterised:
