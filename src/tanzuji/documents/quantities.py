@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from math import isfinite
+from threading import Lock
 
 import pint
 
@@ -67,8 +68,17 @@ _NAMED = r"[^\W\d][\w%]*(?:\s*(?:\*\*|\^)\s*-?[1-4](?!\d))?"
 _UNIT = re.compile(rf"(?:{_NAMED}|%)(?:\s*[*/]\s*(?:{_NAMED}|%))*")
 
 
-@lru_cache(maxsize=1)
+_BUILDING = Lock()
+
+
 def _registry() -> pint.UnitRegistry[float]:
+    """The one registry. Units of two do not convert to each other, and a cache alone lets two threads build two."""
+    with _BUILDING:
+        return _built()
+
+
+@lru_cache(maxsize=1)
+def _built() -> pint.UnitRegistry[float]:
     registry: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
     registry.define("piece = [count]")
     registry.define("CNY = [currency]")

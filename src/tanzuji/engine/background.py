@@ -1,19 +1,25 @@
-"""The background a study stands on: several releases read as one, in the study's GWP set and method."""
+"""The background a study stands on: several releases read as one, in the study's GWP set and method.
+
+A factor is read and characterised once and then shared by all studies, scenarios and threads that stand on the
+same release with the same GWP set and biogenic convention.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tanzuji.documents.datasets import Dataset, GwpSet
-from tanzuji.documents.errors import define
+from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.footprints import FactorUse, ReleaseReference
 from tanzuji.documents.lines import LINES, Line
 from tanzuji.documents.models import Method
-from tanzuji.engine.release import NO_DATASET, Release, gwp_vector, nearest
+from tanzuji.engine.release import NO_DATASET, Release, known_gwp, nearest
 
 UNKNOWN_VALUE = define(
     "footprint.unknown-value",
@@ -34,9 +40,15 @@ class GasShare:
     kg_co2e: float
 
 
-@dataclass(frozen=True, slots=True)
+Biogenic = Literal["-1/+1", "0/0"]
+
+FACTORS_KEPT = 4096
+"""Factors kept between studies; with its dataset one takes about ten kilobytes."""
+
+
+@dataclass(frozen=True, eq=False)
 class Factor:
-    """A dataset as the study uses it: kg CO2e per declared unit on each line, and its gases."""
+    """A dataset as the study uses it: kg CO2e per declared unit on each line (read-only), and its gases."""
 
     dataset: Dataset
     release: str
@@ -44,14 +56,20 @@ class Factor:
     gases: tuple[GasShare, ...]
     recharacterised: bool
 
-    @property
+    @cached_property
     def total(self) -> float:
         return float(self.lines.sum())
+
+    @cached_property
+    def source(self) -> str:
+        """Title, publisher, year and place of the publication."""
+        of = self.dataset.source
+        named = ", ".join(str(part) for part in (of.title, of.publisher, of.year) if part)
+        return named + (f"; {of.location}" if of.location else "")
 
     def use(self, amount: float, gwp_set: GwpSet) -> FactorUse:
         """How this factor stands in a contribution of `amount` declared units."""
         d = self.dataset
-        source = ", ".join(str(part) for part in (d.source.title, d.source.publisher, d.source.year) if part)
         return FactorUse(
             dataset=d.id,
             version=d.version,
@@ -71,7 +89,7 @@ class Factor:
             category=d.category,
             confidence=d.confidence,
             quality=d.quality,
-            source=source + (f"; {d.source.location}" if d.source.location else ""),
+            source=self.source,
             licence=d.source.licence,
             url=d.source.url,
         )
@@ -83,7 +101,6 @@ class Background:
     def __init__(self, releases: Sequence[Release], method: Method) -> None:
         self.releases = tuple(releases)
         self.method = method
-        self._weights = [gwp_vector(release.columns, method.gwp_set) for release in self.releases]
         self._factors: dict[str, Factor] = {}
 
     def references(self) -> tuple[ReleaseReference, ...]:
@@ -99,33 +116,41 @@ class Background:
         return self._factors[dataset]
 
     def _find(self, dataset: str, path: str) -> Factor:
-        for release, weights in zip(self.releases, self._weights, strict=True):
+        for release in self.releases:
             if dataset in release:
-                return self._characterised(release, weights, dataset, path)
+                try:
+                    return _characterised(release, dataset, self.method.gwp_set, self.method.biogenic)
+                except CodedError as error:
+                    if error.code == UNKNOWN_VALUE.code:
+                        raise error.at(path) from None
+                    raise
         known = [known for release in self.releases for known in release.ids]
         raise NO_DATASET.error(path, dataset=dataset, near=", ".join(nearest(dataset, known)) or "–")
 
-    def _characterised(
-        self, release: Release, weights: NDArray[np.float64], dataset: str, path: str
-    ) -> Factor:
-        masses = np.array(release.gas_amounts[release.index(dataset)])
-        lines = np.zeros(len(LINES))
-        shares = []
-        aggregated = False
-        for i in np.flatnonzero(masses):
-            column, mass, weight = release.columns[i], float(masses[i]), float(weights[i])
-            if np.isnan(mass) or (np.isnan(weight) and not release.has_processes):
-                raise UNKNOWN_VALUE.error(path, dataset=dataset, gwp_set=self.method.gwp_set)
-            if np.isnan(weight):
-                continue  # a gas this set does not know, in a unit-process database: listed by its import
-            weight = 0.0 if carbon_neutral(self.method, column.gas, column.line) else weight
-            lines[LINES.index(column.line)] += mass * weight
-            aggregated = aggregated or column.gas == "CO2e"
-            kg = None if column.gas == "CO2e" else mass
-            shares.append(GasShare(column.gas, column.line, kg, mass * weight))
-        return Factor(release.dataset(dataset), release.name, lines, tuple(shares), not aggregated)
+
+# Kept by the release's place and digest: a digest alone is what a release says of itself.
+@lru_cache(maxsize=FACTORS_KEPT)
+def _characterised(release: Release, dataset: str, gwp_set: GwpSet, biogenic: Biogenic) -> Factor:
+    masses = np.array(release.gas_amounts[release.index(dataset)])
+    lines = np.zeros(len(LINES))
+    shares = []
+    aggregated = False
+    for i in np.flatnonzero(masses):
+        column, mass = release.columns[i], float(masses[i])
+        weight = known_gwp(column.gas, gwp_set)
+        if np.isnan(mass) or (np.isnan(weight) and not release.has_processes):
+            raise UNKNOWN_VALUE.error(dataset=dataset, gwp_set=gwp_set)
+        if np.isnan(weight):
+            continue  # a gas this set does not know, in a unit-process database: listed by its import
+        weight = 0.0 if carbon_neutral(biogenic, column.gas, column.line) else weight
+        lines[LINES.index(column.line)] += mass * weight
+        aggregated = aggregated or column.gas == "CO2e"
+        kg = None if column.gas == "CO2e" else mass
+        shares.append(GasShare(column.gas, column.line, kg, mass * weight))
+    lines.setflags(write=False)
+    return Factor(release.dataset(dataset), release.name, lines, tuple(shares), not aggregated)
 
 
-def carbon_neutral(method: Method, gas: str, line: Line) -> bool:
+def carbon_neutral(biogenic: Biogenic, gas: str, line: Line) -> bool:
     """Whether the 0/0 convention leaves this flow out: biogenic carbon dioxide, in and out."""
-    return method.biogenic == "0/0" and gas == "CO2" and line in ("biogenic", "removal")
+    return biogenic == "0/0" and gas == "CO2" and line in ("biogenic", "removal")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tanzuji.documents.canonical import digest, ten_digits
 from tanzuji.documents.errors import CodedError, Problem, define
-from tanzuji.documents.footprints import Contribution, Footprint, Gap, Lines, ScenarioResult
+from tanzuji.documents.footprints import Footprint, Gap, ScenarioResult
 from tanzuji.documents.models import Method, ProductModel, Scenario
 from tanzuji.documents.text import Text
 from tanzuji.engine import results
@@ -34,10 +34,42 @@ def compute(
     computed beside the base case. Raises coded errors with the place in the model: unknown dataset,
     unit that does not convert, formula, allocation, loop without end, numbers beyond float64.
     """
+    return _guarded(model, releases, method, seed, kept=True)
+
+
+PREVIEW = "preview:"
+"""How the id of a preview begins: no digest does, so that no shelf of documents takes one for a footprint."""
+
+
+def preview(
+    model: ProductModel, releases: Release | Sequence[Release], *, method: Method | None = None, seed: int = 0
+) -> Footprint:
+    """What `compute` gives but for the scenarios, for an answer while a person is still writing; never to be kept.
+
+    Everything there is equals the footprint's to the last bit, `result_digest` and every finding of `check`
+    included; `scenarios` is empty although the model may have some. The id is `preview:` before the id that
+    `compute` would give. Raises what `compute` raises, but for the faults that only a scenario has.
+    """
+    return _guarded(model, releases, method, seed, kept=False)
+
+
+def is_preview(footprint: Footprint) -> bool:
+    """Whether `preview` made it: its scenarios are not computed, so that it is no document to store or report."""
+    return footprint.id.startswith(PREVIEW)
+
+
+def _guarded(
+    model: ProductModel,
+    releases: Release | Sequence[Release],
+    method: Method | None,
+    seed: int,
+    *,
+    kept: bool,
+) -> Footprint:
     opened = (releases,) if isinstance(releases, Release) else tuple(releases)
     try:
         with np.errstate(all="ignore"):  # what overflows shows in the result, which holds finite numbers only
-            return _computed(model, opened, method or model.method, seed)
+            return _computed(model, opened, method or model.method, seed, kept=kept)
     except (OverflowError, ValidationError, ValueError) as error:
         if _overflowed(error):
             raise NOT_FINITE.error() from error
@@ -55,7 +87,9 @@ def _overflowed(error: Exception) -> bool:
     return isinstance(error, OverflowError) or "inf + inf" in str(error)
 
 
-def _computed(model: ProductModel, opened: tuple[Release, ...], chosen: Method, seed: int) -> Footprint:
+def _computed(
+    model: ProductModel, opened: tuple[Release, ...], chosen: Method, seed: int, *, kept: bool
+) -> Footprint:
     background = Background(opened, chosen)
     case = _Case(model, background)
     references = background.references()
@@ -67,11 +101,13 @@ def _computed(model: ProductModel, opened: tuple[Release, ...], chosen: Method, 
         "engine": ENGINE_VERSION,
         "seed": seed,
     }
-    contributions = case.contributions()
-    lines = results.sum_lines(contributions)
-    stages = results.by_stage(model, contributions)
+    burdens = case.burdens()
+    contributions = results.contributions(model, burdens, chosen.gwp_set)
+    lines = results.sum_lines(burdens)
+    stages = results.by_stage(model, burdens)
+    scenarios = model.scenarios if kept else ()
     return Footprint(
-        id=digest(identity),
+        id=("" if kept else PREVIEW) + digest(identity),
         model_digest=model_digest,
         releases=references,
         method=chosen,
@@ -83,18 +119,18 @@ def _computed(model: ProductModel, opened: tuple[Release, ...], chosen: Method, 
         partial=model.boundary.type != "cradle_to_grave",
         lines=lines,
         total=lines.total,
-        gross_emissions=results.gross(contributions, +1),
-        gross_credits=results.gross(contributions, -1),
+        gross_emissions=results.gross(burdens, +1),
+        gross_credits=results.gross(burdens, -1),
         stages=stages,
-        processes=results.by_process(model, case.rows, case.foreground, contributions),
+        processes=results.by_process(model, case.rows, case.foreground, burdens),
         contributions=contributions,
         gaps=tuple(case.gaps),
         gases=results.by_gas(case.rows, case.runs),
-        sensitivities=results.sensitivities(model, case.rows, case.foreground, contributions),
+        sensitivities=results.sensitivities(model, case.rows, case.foreground, burdens),
         trails=results.trails(model, case.rows, case.foreground),
         data_quality=results.data_quality(contributions),
         grid_average_total=results.grid_average(model, case.rows, case.amounts),
-        scenarios=tuple(_scenario(model, background, scenario, lines.total) for scenario in model.scenarios),
+        scenarios=tuple(_scenario(model, background, scenario, lines.total) for scenario in scenarios),
         result_digest=digest(
             [
                 ten_digits(lines.total),
@@ -142,8 +178,8 @@ class _Case:
         """How often the process of a row runs per unit of the study; material loops stand per unit."""
         return 1.0 if row.process < 0 else float(self.foreground.runs[row.process])
 
-    def contributions(self) -> tuple[Contribution, ...]:
-        return results.contributions(self.model, self.rows, self.runs, self.background.method.gwp_set)
+    def burdens(self) -> tuple[results.Burden, ...]:
+        return results.burdens(self.model, self.rows, self.runs)
 
 
 def _scenario(model: ProductModel, background: Background, scenario: Scenario, base: float) -> ScenarioResult:
@@ -158,10 +194,10 @@ def _scenario(model: ProductModel, background: Background, scenario: Scenario, b
     if chosen != method:
         background = Background(background.releases, chosen)
     try:
-        contributions = _Case(model, background, scenario).contributions()
+        burdens = _Case(model, background, scenario).burdens()
     except CodedError as error:
         raise CodedError(_in_scenario(model, scenario, problem) for problem in error.problems) from error
-    lines: Lines = results.sum_lines(contributions)
+    lines = results.sum_lines(burdens)
     return ScenarioResult(
         id=scenario.id,
         name=scenario.name,
@@ -169,7 +205,7 @@ def _scenario(model: ProductModel, background: Background, scenario: Scenario, b
         total=lines.total,
         difference=lines.total - base,
         lines=lines,
-        stages={stage.stage: stage.total for stage in results.by_stage(model, contributions)},
+        stages={stage.stage: stage.total for stage in results.by_stage(model, burdens)},
     )
 
 

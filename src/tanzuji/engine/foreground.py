@@ -8,6 +8,7 @@ with several products has a column for each, which takes its allocated share of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Column:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Foreground:
     """The solved foreground: how often each process runs, and what each product carries."""
 
@@ -71,7 +72,16 @@ class Foreground:
     delivered: float  # of the delivering process's product per unit of the study; 0 where none delivers
 
     def column(self, product: str) -> int:
-        return next(i for i, column in enumerate(self.columns) if column.product == product)
+        return self._places[product]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {column.product: i for i, column in enumerate(self.columns)}
+
+    @cached_property
+    def scores(self) -> list[float]:
+        """kg CO2e per unit of each product, all lines together; (columns,)."""
+        return [float(lines.sum()) for lines in self.intensities]
 
 
 def solve_foreground(model: ProductModel, rows: list[Row], amounts: Amounts) -> Foreground:

@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -87,13 +87,16 @@ class GasColumn:
 
 def gwp_vector(columns: Sequence[GasColumn], gwp_set: GwpSet) -> NDArray[np.float64]:
     """kg CO2e per kg of each column; shape (gases,). NaN where the set knows no value."""
-    values = []
-    for column in columns:
-        try:
-            values.append(gwp(column.gas, gwp_set))
-        except CodedError:
-            values.append(float("nan"))
-    return np.array(values, dtype=np.float64)
+    return np.array([known_gwp(column.gas, gwp_set) for column in columns], dtype=np.float64)
+
+
+@lru_cache(maxsize=4096)
+def known_gwp(gas: str, gwp_set: GwpSet) -> float:
+    """kg CO2e per kg of a gas; NaN where the set knows no value."""
+    try:
+        return gwp(gas, gwp_set)
+    except CodedError:
+        return float("nan")
 
 
 class Release:
@@ -119,6 +122,15 @@ class Release:
             return cls(folder, json.loads(path.read_text("utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DAMAGED.error(name=folder.name[:80], file="release.json") from error
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both were opened from the same place and say they hold the same."""
+        if not isinstance(other, Release):
+            return NotImplemented
+        return (self.digest, self.folder) == (other.digest, other.folder)
+
+    def __hash__(self) -> int:
+        return hash((self.digest, self.folder))
 
     def __repr__(self) -> str:
         return f"Release({self.name!r}, {self.version!r}, {len(self)} datasets)"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from math import fsum
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import fsum, isfinite
 
 import numpy as np
 
@@ -23,49 +24,71 @@ from tanzuji.documents.footprints import (
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.text import Text
-from tanzuji.engine.activity import Amounts
+from tanzuji.engine.activity import NOT_FINITE, Amounts
 from tanzuji.engine.foreground import UNIT, Foreground, solve_foreground
 from tanzuji.engine.rows import Row
 
 NEAR_ZERO = 1e-9
 """Below this part of the gross footprint a net total has no meaningful percentages."""
 
+LOOPS = "materials"
+"""What stands for a process in the rows of material loops."""
+
+_LOOPS_NAME = Text(zh="材料循环", en="Material loops")
+_NOTHING = (0.0,) * len(LINES)
+
 Runs = Callable[[Row], float]
 
 
-def contributions(
-    model: ProductModel, rows: Sequence[Row], runs: Runs, gwp_set: GwpSet
-) -> tuple[Contribution, ...]:
-    """Every row that brings a burden of its own, per unit of the study, with the factors behind it."""
-    found = [
-        _contribution(model, row, runs(row), gwp_set) for row in rows if row.supplier is None or row.factors
-    ]
-    total = fsum(c.total for c in found)
-    scale = fsum(abs(c.total) for c in found)
-    return tuple(c.model_copy(update={"share": _share(c.total, total, scale)}) for c in found)
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What one row brings per unit of the study: kg CO2e on each line, in the order of LINES."""
+
+    row: Row
+    runs: float
+    process: str
+    stage: str
+    lines: tuple[float, ...]
+    total: float
 
 
-def _contribution(model: ProductModel, row: Row, runs: float, gwp_set: GwpSet) -> Contribution:
-    lines = Lines(**{line: float(value) * runs for line, value in zip(LINES, row.lines, strict=True)})
-    kind: ContributionKind = row.kind
+def burdens(model: ProductModel, rows: Sequence[Row], runs: Runs) -> tuple[Burden, ...]:
+    """Every row that brings a burden of its own, in the order of `rows`."""
+    return tuple(_burden(model, row, runs(row)) for row in rows if row.supplier is None or row.factors)
+
+
+def _burden(model: ProductModel, row: Row, runs: float) -> Burden:
+    lines = tuple(value * runs for value in row.lines.tolist())
+    fossil, biogenic, removal, land_use_change, aircraft = lines
+    total = fossil + biogenic + removal + land_use_change + aircraft  # as Lines.total adds, to the last bit
     if row.process < 0:
-        process, process_name, stage = "materials", Text(zh="材料循环", en="Material loops"), row.stage or ""
-    else:
-        of = model.processes[row.process]
-        process, process_name, stage = of.id, of.name, of.stage
+        return Burden(row, runs, LOOPS, row.stage or "", lines, total)
+    process = model.processes[row.process]
+    return Burden(row, runs, process.id, process.stage, lines, total)
+
+
+def contributions(model: ProductModel, items: Sequence[Burden], gwp_set: GwpSet) -> tuple[Contribution, ...]:
+    """Every burden as a document of its own, with the factors behind it and its share of the total."""
+    total, scale = _total_and_scale(items)
+    return tuple(_contribution(model, item, _share(item.total, total, scale), gwp_set) for item in items)
+
+
+def _contribution(model: ProductModel, item: Burden, share: float | None, gwp_set: GwpSet) -> Contribution:
+    row, runs = item.row, item.runs
+    kind: ContributionKind = row.kind
     return Contribution(
         path=row.path,
-        process=process,
-        process_name=process_name,
-        stage=stage,
+        process=item.process,
+        process_name=_LOOPS_NAME if row.process < 0 else model.processes[row.process].name,
+        stage=item.stage,
         kind=kind,
         name=row.name,
         amount=row.amount * runs,
         unit=row.unit,
         runs=runs,
-        lines=lines,
-        total=lines.total,
-        share=None,
+        lines=_lines(item.lines),
+        total=item.total,
+        share=share,
         factors=tuple(factor.use(declared * runs, gwp_set) for factor, declared in row.factors),
         gas=row.gas,
         data_kind=row.data.kind,
@@ -77,26 +100,36 @@ def _contribution(model: ProductModel, row: Row, runs: float, gwp_set: GwpSet) -
     )
 
 
+def _lines(values: Iterable[float]) -> Lines:
+    return Lines(**dict(zip(LINES, values, strict=True)))
+
+
 def _share(value: float, total: float, scale: float) -> float | None:
     return None if abs(total) <= NEAR_ZERO * scale or scale == 0 else value / total
 
 
-def sum_lines(items: Sequence[Contribution]) -> Lines:
+def _total_and_scale(items: Sequence[Burden]) -> tuple[float, float]:
+    """Net and gross footprint, kg CO2e per unit of the study."""
+    totals = [item.total for item in items]
+    return fsum(totals), fsum(map(abs, totals))
+
+
+def sum_lines(items: Sequence[Burden]) -> Lines:
     """Exact sums by line, so that the order of rows does not change a digit."""
-    return Lines(**{line: fsum(c.lines.get(line) for c in items) for line in LINES})
+    return _lines(map(fsum, zip(*(item.lines for item in items), strict=True)) if items else _NOTHING)
 
 
-def gross(items: Sequence[Contribution], sign: int) -> float:
+def gross(items: Sequence[Burden], sign: int) -> float:
     """Sum of all positive (`+1`) or all negative (`-1`) line values."""
-    return fsum(v for c in items for line in LINES if (v := c.lines.get(line)) * sign > 0)
+    return fsum(value for item in items for value in item.lines if value * sign > 0)
 
 
-def by_stage(model: ProductModel, items: Sequence[Contribution]) -> tuple[StageResult, ...]:
+def by_stage(model: ProductModel, items: Sequence[Burden]) -> tuple[StageResult, ...]:
     """One row a stage of the model, in its order; stages without contributions are there with 0."""
-    total, scale = fsum(c.total for c in items), fsum(abs(c.total) for c in items)
+    total, scale = _total_and_scale(items)
     found = []
     for stage in model.stages():
-        lines = sum_lines([c for c in items if c.stage == stage.id])
+        lines = sum_lines([item for item in items if item.stage == stage.id])
         found.append(
             StageResult(
                 stage=stage.id,
@@ -111,18 +144,17 @@ def by_stage(model: ProductModel, items: Sequence[Contribution]) -> tuple[StageR
 
 
 def by_process(
-    model: ProductModel, rows: Sequence[Row], foreground: Foreground, items: Sequence[Contribution]
+    model: ProductModel, rows: Sequence[Row], foreground: Foreground, items: Sequence[Burden]
 ) -> tuple[ProcessResult, ...]:
     """Direct and cumulative footprint of every process, per unit of the study."""
-    total, scale = fsum(c.total for c in items), fsum(abs(c.total) for c in items)
+    total, scale = _total_and_scale(items)
+    own: dict[str, list[Burden]] = defaultdict(list)
+    for item in items:
+        own[item.process].append(item)
+    handed_on = _cumulative(rows, foreground)
     found = []
     for p, process in enumerate(model.processes):
-        direct = sum_lines([c for c in items if c.process == process.id])
-        carried = [
-            foreground.supply[i] * column.amount * foreground.intensities[i].sum()
-            for i, column in enumerate(foreground.columns)
-            if column.process == p
-        ]
+        direct = sum_lines(own[process.id])
         found.append(
             ProcessResult(
                 process=process.id,
@@ -131,23 +163,38 @@ def by_process(
                 runs=float(foreground.runs[p]),
                 lines=direct,
                 total=direct.total,
-                cumulative=float(sum(carried)) if carried else _unlinked(rows, foreground, p, direct.total),
+                cumulative=handed_on(p, direct.total),
                 share=_share(direct.total, total, scale),
             )
         )
     return tuple(found)
 
 
-def _unlinked(rows: Sequence[Row], foreground: Foreground, process: int, direct: float) -> float:
-    """A process without output carries what it takes directly and from the model's own suppliers."""
-    return direct + fsum(_from_supplier(row, foreground) for row in rows if row.process == process)
+def _cumulative(rows: Sequence[Row], foreground: Foreground) -> Callable[[int, float], float]:
+    """(process, its direct footprint) → what its products carry, kg CO2e per unit of the study.
+
+    A process without output carries what it takes directly and from the model's own suppliers.
+    """
+    carried: dict[int, list[float]] = defaultdict(list)
+    for i, column in enumerate(foreground.columns):
+        carried[column.process].append(foreground.supply[i] * column.amount * foreground.scores[i])
+    taken: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        taken[row.process].append(_from_supplier(row, foreground))
+
+    def cumulative(process: int, direct: float) -> float:
+        if carried[process]:
+            return float(sum(carried[process]))
+        return direct + fsum(taken[process])
+
+    return cumulative
 
 
 def _from_supplier(row: Row, foreground: Foreground) -> float:
     """kg CO2e that a run of the row's process takes over from one of the model's own processes."""
     if row.supplier is None:
         return 0.0
-    return row.amount * row.each * float(foreground.intensities[foreground.column(row.supplier)].sum())
+    return row.amount * row.each * float(foreground.scores[foreground.column(row.supplier)])
 
 
 def by_gas(rows: Sequence[Row], runs: Runs) -> tuple[GasResult, ...]:
@@ -178,7 +225,7 @@ def sensitivities(
     model: ProductModel,
     rows: Sequence[Row],
     foreground: Foreground,
-    items: Sequence[Contribution],
+    items: Sequence[Burden],
     most: int = 40,
 ) -> tuple[Sensitivity, ...]:
     """% of the total per % of each amount: (runs × amount × intensity) / total; largest first.
@@ -186,24 +233,28 @@ def sensitivities(
     The total is linear in every amount of an exchange, so that the elasticity is exact for small changes;
     for an exchange between the model's own processes the intensity is the supplier's (Heijungs & Suh 2002, 6.2).
     """
-    total, scale = fsum(c.total for c in items), fsum(abs(c.total) for c in items)
+    total, scale = _total_and_scale(items)
     if _share(1.0, total, scale) is None:
         return ()
     found = []
     for row in rows:
         effect = float(row.lines.sum()) + _from_supplier(row, foreground)
         times = 1.0 if row.process < 0 else float(foreground.runs[row.process])
-        process = "materials" if row.process < 0 else model.processes[row.process].id
-        found.append(
-            Sensitivity(
-                path=row.path,
-                name=row.name,
-                process=process,
-                elasticity=effect * times / total,
-                link=row.supplier is not None,
-            )
+        elasticity = effect * times / total
+        if not isfinite(elasticity):
+            raise NOT_FINITE.error()
+        found.append((-abs(elasticity), row.path, elasticity, row))
+    found.sort(key=lambda each: each[:2])
+    return tuple(
+        Sensitivity(
+            path=row.path,
+            name=row.name,
+            process=LOOPS if row.process < 0 else model.processes[row.process].id,
+            elasticity=elasticity,
+            link=row.supplier is not None,
         )
-    return tuple(sorted(found, key=lambda s: (-abs(s.elasticity), s.path))[:most])
+        for _, _, elasticity, row in found[:most]
+    )
 
 
 def trails(model: ProductModel, rows: Sequence[Row], foreground: Foreground) -> tuple[Trail, ...]:
@@ -218,7 +269,7 @@ def trails(model: ProductModel, rows: Sequence[Row], foreground: Foreground) -> 
         carried[key] = carried.get(key, 0.0) + kg
     if model.deliver is not None:
         key = (model.deliver.partition(":")[0], UNIT)
-        kg = foreground.delivered * float(foreground.intensities[foreground.column(model.deliver)].sum())
+        kg = foreground.delivered * float(foreground.scores[foreground.column(model.deliver)])
         carried[key] = carried.get(key, 0.0) + kg
     return tuple(Trail(source=s, target=t, kg_co2e=kg) for (s, t), kg in carried.items())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def _add(
     if isinstance(row_or_gap, Gap):
         gaps.append(row_or_gap)
         return
-    if not np.isfinite([row_or_gap.amount, row_or_gap.grid or 0.0, *row_or_gap.lines]).all():
+    if not all(map(isfinite, (row_or_gap.amount, row_or_gap.grid or 0.0, *row_or_gap.lines.tolist()))):
         raise NOT_FINITE.error(item.path)
     rows.append(row_or_gap)
 
@@ -219,7 +220,7 @@ def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Bac
     line = emission.line
     if emission.category == "removal" or line == "removal":
         kg, line = -abs(kg), "removal"
-    if carbon_neutral(background.method, gas, line):
+    if carbon_neutral(background.method.biogenic, gas, line):
         weight = 0.0
     row = Row(item.path, item.index, "emission", emission.name, amount, emission.unit, data=emission.data)
     row.gas, row.note = gas, emission.note

@@ -28,6 +28,7 @@ from tanzuji.rules.load import NO_PACK, available, effective, matching
 from tanzuji.rules.predicates import NOT_EVALUATED, Scope
 from tanzuji.rules.ruleset import RuleSet, rule_set
 from tanzuji.rules.subject import Subject, subject_of
+from tanzuji.rules.tables import Table
 from tanzuji.rules.wording import fill, filled, standing, used
 
 GENERAL = "gbt-24067-2024"
@@ -123,7 +124,8 @@ class _Run:
     """One evaluation: the scope predicates see, and what came out so far."""
 
     def __init__(self, rules: RuleSet, subject: Subject, view: dict[str, Any]) -> None:
-        self.subject = subject
+        self.tables = {name: Table(items) for name, items in subject.collections.items()}
+        self.tables["study"] = Table([{}])
         lines = subject.collections["lines"]
         self.flows = {flow.id: flow_view(flow, lines) for _, flow in rules.flows()}
         self.values: dict[str, Any] = {"study": subject.study, "rules": view, "flows": self.flows}
@@ -132,23 +134,16 @@ class _Run:
 
     def check(self, pack: RulePack, check: Check) -> None:
         """Every item of the check's collection, one finding a failing item."""
-        items = [{}] if check.each == "study" else self.subject.collections[check.each]
-        applied, found = 0, []
+        table = self.tables[check.each]
         scope = Scope(self.values, check.when, check.require)
-        for item in items:
-            scope.item(item)
-            try:
-                if not scope.holds(check.when):
-                    continue
-                applied += 1
-                if scope.holds(check.require):
-                    continue
-            except CodedError as error:
-                applied += 1
-                found.append(self._unevaluated(error, pack, check))
-                break
-            found.append(self._finding(pack, check, item))
-        self._close(pack, check.id, check.title, check.severity, applied, found)
+        answers, error = table.answers(scope, check.when, check.require)
+        failing = [item for item, met in zip(table.items, answers, strict=False) if met is False]
+        found = [self._finding(pack, check, item) for item in failing[:MAX_FINDINGS]]
+        applied, failed = len(answers) - answers.count(None), len(failing)
+        if error is not None:
+            found.append(self._unevaluated(error, pack, check))
+            applied, failed = applied + 1, failed + 1
+        self._close(pack, check.id, check.title, check.severity, applied, found, failed)
 
     def _finding(self, pack: RulePack, check: Check, item: Item) -> Finding:
         values = {**self.values, "item": item}
@@ -237,20 +232,25 @@ class _Run:
         return finding.model_copy(update={"values": {"check": item.id}, "layer": pack.layer})
 
     def _close(
-        self, pack: RulePack, rule: str, title: Text, severity: Severity, applied: int, found: list[Finding]
+        self,
+        pack: RulePack,
+        rule: str,
+        title: Text,
+        severity: Severity,
+        applied: int,
+        found: list[Finding],
+        failed: int | None = None,
     ) -> None:
+        """Keep the findings and how the check ended; `failed` counts those not listed as well."""
         self.findings += found[:MAX_FINDINGS]
-        status = "failed" if found else "passed" if applied else "not_applicable"
         self.outcomes.append(
-            CheckOutcome.model_validate(
-                {
-                    "rule": rule,
-                    "pack": pack.id,
-                    "title": title,
-                    "severity": severity,
-                    "status": status,
-                    "findings": len(found),
-                }
+            CheckOutcome(
+                rule=rule,
+                pack=pack.id,
+                title=title,
+                severity=severity,
+                status="failed" if found else "passed" if applied else "not_applicable",
+                findings=len(found) if failed is None else failed,
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tanzuji.documents.quantities import convertible, factor
@@ -12,7 +13,8 @@ from tanzuji.rules.predicates import Words
 
 def flow_view(flow: Flow, lines: list[Item]) -> dict[str, Any]:
     """`flows[id]`: present, known, lines, kg_co2e, paths; `amount` in the flow's unit where all of it converts."""
-    found = [line for line in lines if _matches(flow.match, line)]
+    matches = _matcher(flow.match)
+    found = [line for line in lines if matches(line)]
     view: dict[str, Any] = {
         "present": bool(found),
         "known": bool(found) and all("amount" in line or line["gap"] == "burden_free" for line in found),
@@ -26,17 +28,21 @@ def flow_view(flow: Flow, lines: list[Item]) -> dict[str, Any]:
     return view
 
 
-def _matches(match: FlowMatch, line: Item) -> bool:
-    if match.kinds and line["kind"] not in match.kinds:
-        return False
-    if match.in_processes and not Words(match.in_processes).found_in(
-        line["process"], *line["process_name"].values()
-    ):
-        return False
-    return (
-        line["id"] in match.ids
-        or line["gas"] in match.gases
-        or bool(set(line["datasets"]) & set(match.datasets))
-        or line["supplier"].partition(":")[0] in match.processes
-        or Words(match.names).found_in(*line["name"].values())
-    )
+def _matcher(match: FlowMatch) -> Callable[[Item], bool]:
+    names, places = Words(match.names), Words(match.in_processes)
+    datasets = frozenset(match.datasets)
+
+    def matches(line: Item) -> bool:
+        if match.kinds and line["kind"] not in match.kinds:
+            return False
+        if match.in_processes and not places.found_in(line["process"], *line["process_name"].values()):
+            return False
+        return (
+            line["id"] in match.ids
+            or line["gas"] in match.gases
+            or not datasets.isdisjoint(line["datasets"])
+            or line["supplier"].partition(":")[0] in match.processes
+            or names.found_in(*line["name"].values())
+        )
+
+    return matches

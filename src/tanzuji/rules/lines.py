@@ -6,7 +6,8 @@ A figure that is unknown is absent, so that a predicate must ask `has(item.age)`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.exchanges import DataOrigin, Emission, Energy, Exchange, Transport
@@ -51,14 +52,13 @@ def known(**values: Any) -> Item:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def line_items(footprint: Footprint) -> list[Item]:
+def line_items(footprint: Footprint, amounts: Amounts) -> list[Item]:
     """Every line of every process and every end-of-life contribution of the model."""
     model = footprint.model
     contributions = {c.path: c for c in footprint.contributions}
     gaps = {g.path: g.reason for g in footprint.gaps}
     runs = {p.process: p.runs for p in footprint.processes}
     canonical = {stage.id: stage.canonical for stage in model.stages()}
-    amounts = Amounts(model)
     significant = _significant(footprint)
     items = []
     for process, path, kind, line in _walk(footprint):
@@ -196,8 +196,28 @@ def _factors_of(contribution: Contribution | None) -> Item:
 
 
 def _is_losses(factor: FactorUse) -> bool:
-    texts = (factor.name.zh or "", factor.name.en or "", *factor.category)
-    return _LOSSES.found_in(*texts) and not _NO_LOSSES.found_in(*texts)
+    return _reading(_texts(factor)).losses_only
+
+
+def _texts(factor: FactorUse) -> tuple[str, ...]:
+    return (factor.name.zh or "", factor.name.en or "", *factor.category)
+
+
+class _Reading(NamedTuple):
+    """What the names and categories of a dataset say."""
+
+    losses_only: bool
+    indirect_land_use: bool
+    supply: bool
+
+
+@lru_cache(maxsize=4096)
+def _reading(texts: tuple[str, ...]) -> _Reading:
+    return _Reading(
+        losses_only=_LOSSES.found_in(*texts) and not _NO_LOSSES.found_in(*texts),
+        indirect_land_use=_INDIRECT_LAND.found_in(*texts),
+        supply=_SUPPLY.found_in(*texts),
+    )
 
 
 def factor_items(footprint: Footprint) -> list[Item]:
@@ -206,7 +226,7 @@ def factor_items(footprint: Footprint) -> list[Item]:
     items = []
     for contribution in footprint.contributions:
         for factor in contribution.factors:
-            texts = (factor.name.zh or "", factor.name.en or "", *factor.category)
+            said = _reading(_texts(factor))
             year = factor.year_to or factor.year_from
             items.append(
                 known(
@@ -218,9 +238,9 @@ def factor_items(footprint: Footprint) -> list[Item]:
                     boundary=factor.boundary,
                     gwp_set=factor.gwp_set or "",
                     recharacterised=factor.recharacterised,
-                    losses_only=_is_losses(factor),
-                    indirect_land_use=_INDIRECT_LAND.found_in(*texts),
-                    supply=bool(contribution.electricity) or _SUPPLY.found_in(*texts),
+                    losses_only=said.losses_only,
+                    indirect_land_use=said.indirect_land_use,
+                    supply=bool(contribution.electricity) or said.supply,
                     confidence=factor.confidence,
                     has_source=bool(factor.source),
                     geography=factor.geography,

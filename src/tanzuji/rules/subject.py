@@ -7,6 +7,7 @@ Everything is plain data. A figure that is unknown is absent (`has(item.share)`)
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,12 +42,13 @@ class Subject:
 
 def subject_of(footprint: Footprint, unused_rules: Sequence[Item] = ()) -> Subject:
     """The view of a footprint and the model inside it. `unused_rules`: packs for this product it does not follow."""
-    lines, factors = line_items(footprint), factor_items(footprint)
+    amounts = Amounts(footprint.model)
+    lines, factors = line_items(footprint, amounts), factor_items(footprint)
     collections = {
         "lines": lines,
         "factors": factors,
         "datasets": dataset_items(factors),
-        "processes": [_process(footprint, i, p, lines) for i, p in enumerate(footprint.model.processes)],
+        "processes": _processes(footprint, lines, amounts),
         "exclusions": _exclusions(footprint),
         "gaps": _gaps(footprint),
         "materials": _materials(footprint),
@@ -54,10 +56,10 @@ def subject_of(footprint: Footprint, unused_rules: Sequence[Item] = ()) -> Subje
         "statements": statement_items(footprint),
         "unused_rules": list(unused_rules),
     }
-    return Subject(_study(footprint, lines, factors), collections)
+    return Subject(_study(footprint, lines, factors, amounts), collections)
 
 
-def _study(footprint: Footprint, lines: list[Item], factors: list[Item]) -> Item:
+def _study(footprint: Footprint, lines: list[Item], factors: list[Item], amounts: Amounts) -> Item:
     model = footprint.model
     gross = sum(abs(c.total) for c in footprint.contributions) or 1.0
     unknown_kind = sum(abs(c.total) for c in footprint.contributions if c.data_kind == "unknown")
@@ -77,7 +79,7 @@ def _study(footprint: Footprint, lines: list[Item], factors: list[Item]) -> Item
         has_biogenic_content=model.biogenic_carbon_content is not None,
         bio_based=footprint.lines.removal != 0
         or any(_BIO_BASED.found_in(*i["name"].values()) for i in lines),
-        parameters=_parameters(footprint),
+        parameters=_parameters(amounts),
         gwp_set=footprint.method.gwp_set,
         other_gwp_share=other_gwp,
         unknown_gwp_share=unknown_gwp,
@@ -108,9 +110,9 @@ def _study(footprint: Footprint, lines: list[Item], factors: list[Item]) -> Item
     )
 
 
-def _parameters(footprint: Footprint) -> dict[str, float]:
+def _parameters(amounts: Amounts) -> dict[str, float]:
     """The model's parameters as numbers, by name in small letters."""
-    return {name.casefold(): float(value) for name, value in Amounts(footprint.model).parameters.items()}
+    return {name.casefold(): float(value) for name, value in amounts.parameters.items()}
 
 
 def _weight(item: Item) -> float:
@@ -180,14 +182,22 @@ def _allocation_conflicts(footprint: Footprint) -> list[str]:
     return sorted(name for name, used in methods.items() if len(used) > 1)
 
 
-def _process(footprint: Footprint, index: int, process: Process, lines: list[Item]) -> Item:
-    own = [i for i in lines if i["process"] == process.id]
+def _processes(footprint: Footprint, lines: list[Item], amounts: Amounts) -> list[Item]:
+    own: dict[str, list[Item]] = defaultdict(list)
+    for line in lines:
+        own[line["process"]].append(line)
+    return [
+        _process(footprint, i, process, own[process.id], amounts)
+        for i, process in enumerate(footprint.model.processes)
+    ]
+
+
+def _process(footprint: Footprint, index: int, process: Process, own: list[Item], amounts: Amounts) -> Item:
     counted = [i for i in own if i["gap"] == ""]
     sourceless = [i for i in counted if not i["has_source"] and not i["supplier"]]
     uncovered = [i for i in counted if not (i["has_year"] and i["has_geography"]) and not i["supplier"]]
     allocation = process.allocation
     stated = [process.output.share if process.output else None, *(c.share for c in process.coproducts)]
-    amounts = Amounts(footprint.model)
     shares = [amounts.value(s, "share") for s in stated if s is not None]
     return known(
         path=f"processes[{index}]",
