@@ -107,7 +107,7 @@ def _problems(cls: type[BaseModel], error: ValidationError) -> list[Problem]:
     for item in error.errors(include_url=False):
         if len(problems) == MAX_PROBLEMS:
             return [*problems.values(), MORE.problem(count=error.error_count() - MAX_PROBLEMS)]
-        problem = _problem(cls, dict(item))
+        problem = problem_of(cls, dict(item))
         problems.setdefault(problem.path, problem)  # one problem a place, the first alternative's
     return list(problems.values())
 
@@ -117,7 +117,8 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _problem(cls: type[BaseModel], item: Mapping[str, Any]) -> Problem:
+def problem_of(cls: type[BaseModel], item: Mapping[str, Any]) -> Problem:
+    """One of pydantic's errors as a coded problem; `cls` is the model its location begins in."""
     kind, location, context = item["type"], tuple(item["loc"]), item.get("ctx", {})
     path, value = _path(location), _shown(item.get("input"))
     last = str(location[-1]) if location else ""

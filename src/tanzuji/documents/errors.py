@@ -56,11 +56,12 @@ class Problem:
 
     def text(self, language: Language = "zh") -> str:
         """What is wrong, as a sentence."""
-        return _fill(self.message.zh if language == "zh" else self.message.en, self.fields)
+        return _fill(self.message.zh if language == "zh" else self.message.en, self.fields, language)
 
     def remedy(self, language: Language = "zh") -> str:
         """What to do about it, as a sentence."""
-        return _fill(self.message.remedy_zh if language == "zh" else self.message.remedy_en, self.fields)
+        template = self.message.remedy_zh if language == "zh" else self.message.remedy_en
+        return _fill(template, self.fields, language)
 
     def at(self, prefix: str) -> Problem:
         """The same problem seen from an outer document."""
@@ -120,9 +121,11 @@ _LONGEST = 600
 """Characters of one value in a sentence; whoever writes a million of them need not read them again."""
 
 
-def _fill(template: str, fields: dict[str, Any]) -> str:
-    shown = {
-        name: value[: _LONGEST - 1] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
-        for name, value in fields.items()
-    }
-    return template.format_map(_Missing(shown))
+def _fill(template: str, fields: dict[str, Any], language: Language) -> str:
+    return template.format_map(_Missing({name: _shown(value, language) for name, value in fields.items()}))
+
+
+def _shown(value: Any, language: Language) -> Any:
+    """A bilingual value (anything with `to(language)`) in the sentence's language; a long string cut short."""
+    value = value.to(language) if hasattr(value, "to") else value
+    return value[: _LONGEST - 1] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
