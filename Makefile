@@ -1,4 +1,4 @@
-# Two commands: `make demo` sets everything up and shows it; `make test` runs every check.
+# Two commands: `make demo` sets everything up and serves it; `make test` runs every check.
 # Both work as root and as an ordinary user, from a path with spaces, and again.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \

@@ -1,20 +1,57 @@
-"""Fixtures every floor may use."""
+"""Fixtures every floor may use; Django, set up once a process, with a folder and a database of the tests' own."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 # The same examples every run, so that a change is to blame for a failure; HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# What tests make (releases, keys, databases) goes to a folder of this process, never to the user's. Chosen before the
+# conftest of any folder below is read, since one of them may load the settings.
+HOME = Path(tempfile.mkdtemp(prefix="tanzuji-tests-"))
+os.environ["TANZUJI_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "tanzuji.site.settings"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings for tests; pytest-django sets Django up after this hook."""
+    config.add_cleanup(lambda: shutil.rmtree(HOME, ignore_errors=True))
+    from django.conf import settings
+
+    # Argon2 is slow by design, and no test depends on how a password is kept.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, as in use: a database in memory knows neither WAL nor a second connection. It need not survive a power cut.
+        database.setdefault("TEST", {})["NAME"] = HOME / "test.sqlite3"
+        database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, which is run on every engine, and what needs a browser."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "installation"} & set(
+            getattr(item, "fixturenames", ())
+        ):
+            item.add_marker("database")
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +63,22 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Releases made by tests go to a folder of their own, never to the user's."""
-    before = os.environ.get("TANZUJI_HOME")
-    os.environ["TANZUJI_HOME"] = str(tmp_path_factory.mktemp("home"))
-    yield
-    if before is None:
-        del os.environ["TANZUJI_HOME"]
-    else:
-        os.environ["TANZUJI_HOME"] = before
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation of its own, for processes that a test starts: data folder and empty database.
+
+    Its database is on the engine the tests run on, committed to for real, and gone afterwards.
+    """
+    environment = {**os.environ, "TANZUJI_HOME": str(tmp_path)}
+    server = environment.pop("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield environment
+        return
+    import psycopg
+
+    name = f"installation_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield environment | {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
