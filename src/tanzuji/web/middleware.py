@@ -1,0 +1,112 @@
+"""What happens around every request: a number for it, a strict content security policy, coded errors as answers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from tanzuji.documents.errors import CodedError
+from tanzuji.web import answers
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""The number of the request being answered; empty outside of one. Ledger events carry it."""
+
+SESSION_LANGUAGE = "language"
+"""Where the session keeps the language of who is signed in, as Django's code (`zh-hans`, `en`)."""
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""No inline script, no inline style, nothing from elsewhere."""
+
+
+class RequestNumber:
+    """Gives every request a number: the caller's `X-Request-ID` where it is a sane one, else a new one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        number = given if re.fullmatch(r"[A-Za-z0-9._-]{8,64}", given) else uuid.uuid4().hex
+        token = request_id.set(number)
+        structlog.contextvars.bind_contextvars(request_id=number)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+            structlog.contextvars.unbind_contextvars("request_id")
+        response["X-Request-ID"] = number
+        return response
+
+
+class Security:
+    """Headers that every answer carries."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class CodedErrors:
+    """A coded error that a view lets through becomes its answer; nothing of the request is kept."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, CodedError):
+            return None
+        if answers.wants_json(request):
+            return answers.as_json(error)
+        return answers.as_page(request, error)
+
+
+class PersonLanguage:
+    """Addresses without a language are answered in the person's own, else in the one they read last, else in the
+    browser's. What somebody who is not signed in reads is remembered in a cookie; it holds nothing else."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = settings.LANGUAGE_COOKIE_NAME
+        chosen = request.session.get(SESSION_LANGUAGE)
+        if chosen:
+            request.COOKIES[name] = chosen
+        response = self.get_response(request)
+        read = translation.get_language_from_path(request.path_info)
+        if read and not chosen and response.status_code == 200 and request.COOKIES.get(name) != read:
+            response.set_cookie(
+                name,
+                read,
+                max_age=31536000,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
