@@ -1,0 +1,77 @@
+"""The gate of pages and of the API: who acts is known before a view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from ninja.security import HttpBearer, SessionAuth
+
+from tanzuji.documents.errors import CodedError
+from tanzuji.parties import messages, queries, services
+from tanzuji.parties.acting import Acting
+from tanzuji.web import answers
+from tanzuji.web.verdicts import Refused
+
+P = ParamSpec("P")
+
+
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, Acting, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for people who act for an organisation: `view(request, acting, …)`. Others are led to sign in."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        acting = queries.acting_of(request)
+        if acting is not None:
+            return view(request, acting, *args, **kwargs)
+        if answers.wants_json(request):
+            return answers.as_json(CodedError([answers.SIGN_IN.problem()]))
+        if request.user.is_authenticated:  # somebody who left their last organisation
+            return HttpResponseRedirect(reverse("parties:account"))
+        asked = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+        return redirect_to_login(asked, reverse("account_login"))
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gate)
+
+
+class BySession(SessionAuth):
+    """A person who is signed in in the browser; writing needs the site's CSRF token in `X-CSRFToken`."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        # Whoever is not signed in is told so, and not that a CSRF token is missing.
+        return super()._get_key(request) if request.user.is_authenticated else None
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Acting | None:
+        return queries.acting_of(request)
+
+
+class ByToken(HttpBearer):
+    """A program: `Authorization: Bearer tzj_…`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Acting | None:
+        found = queries.acting_by_token(token)
+        if found is None:
+            return None
+        acting, kept = found
+        if not acting.may_write and request.method not in ("GET", "HEAD", "OPTIONS"):
+            raise Refused([messages.READ_ONLY_TOKEN.problem()])
+        services.mark_used(kept)
+        return acting
+
+
+API_AUTH: list[Any] = [ByToken(), BySession()]
+"""How a request to the API says who acts; `request.auth` is the `Acting`."""
+
+
+def acting(request: HttpRequest) -> Acting:
+    """Who acts in a request to the API."""
+    who = request.auth  # type: ignore[attr-defined]
+    if not isinstance(who, Acting):
+        raise CodedError([answers.SIGN_IN.problem()])
+    return who

@@ -1,0 +1,44 @@
+"""Kinds of organisations and roles of people in them, with their names."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tanzuji.documents.text import Text
+
+Kind = Literal[
+    "enterprise", "verifier", "certification_body", "regulator", "bank", "buyer", "retailer", "association"
+]
+
+KINDS: dict[Kind, Text] = {
+    "enterprise": Text(zh="企业", en="Enterprise"),
+    "verifier": Text(zh="核查机构", en="Verifier"),
+    "certification_body": Text(zh="认证机构", en="Certification body"),
+    "regulator": Text(zh="主管部门", en="Regulator"),
+    "bank": Text(zh="银行", en="Bank"),
+    "buyer": Text(zh="采购方", en="Buyer"),
+    "retailer": Text(zh="零售商", en="Retailer"),
+    "association": Text(zh="行业协会", en="Association"),
+}
+
+Role = Literal["admin", "editor", "reviewer", "reader"]
+
+ROLES: dict[Role, Text] = {
+    "admin": Text(zh="管理员", en="Administrator"),
+    "editor": Text(zh="核算员", en="Editor"),
+    "reviewer": Text(zh="评审员", en="Reviewer"),
+    "reader": Text(zh="查看者", en="Reader"),
+}
+"""Administrators look after people and tokens; editors account; reviewers decide on what others accounted."""
+
+ROLE_MEANINGS: dict[Role, Text] = {
+    "admin": Text(
+        zh="邀请成员，分配角色，查看操作记录，撤销任何令牌",
+        en="Invites people, gives roles, reads the activity, withdraws any token",
+    ),
+    "editor": Text(
+        zh="新建和编辑核算，生成版本，提交", en="Creates and edits studies, makes versions, submits"
+    ),
+    "reviewer": Text(zh="评审他人核算的版本", en="Reviews versions that others accounted"),
+    "reader": Text(zh="只能查看和下载", en="Reads and downloads only"),
+}

@@ -1,0 +1,166 @@
+"""Reads of the parties room."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tanzuji.documents.errors import CodedError
+from tanzuji.documents.text import Text
+from tanzuji.parties import messages
+from tanzuji.parties.acting import Acting
+from tanzuji.parties.models import Invitation, Membership, Organisation, Person, Token
+from tanzuji.parties.policy import Member
+from tanzuji.web.answers import SIGN_IN, absent
+from tanzuji.web.verdicts import Absent
+
+SESSION_KEY = "organisation"
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret that was handed out."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def memberships(person: Person) -> QuerySet[Membership]:
+    """The organisations somebody belongs to now."""
+    return person.memberships.filter(ended_at=None).select_related("organisation").order_by("since", "id")
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in, member of an organisation or not."""
+    return request.user if isinstance(request.user, Person) else None
+
+
+def acting_of(request: HttpRequest) -> Acting | None:
+    """Who acts in a signed-in request, for the organisation chosen in the session; None where nobody does."""
+    cached = getattr(request, "_acting", None)
+    if isinstance(cached, Acting):
+        return cached
+    person = person_of(request)
+    if person is None:
+        return None
+    acting = acting_for(person, request.session.get(SESSION_KEY, ""))
+    if acting is not None:
+        request._acting = acting  # type: ignore[attr-defined]
+    return acting
+
+
+def acting_for(person: Person, organisation: str = "") -> Acting | None:
+    """The person acting for this organisation, or for the one they joined first."""
+    found = list(memberships(person))
+    if not found:
+        return None
+    membership = next((m for m in found if str(m.organisation_id) == organisation), found[0])
+    return Acting(person, membership.organisation, membership.role_set)
+
+
+def required_for(person: Person, organisation: UUID) -> Acting:
+    """The person acting for an organisation they belong to. Raises `web.sign-in` where they do not."""
+    membership = memberships(person).filter(organisation_id=organisation).first()
+    if membership is None:
+        raise CodedError([SIGN_IN.problem()])
+    return Acting(person, membership.organisation, membership.role_set)
+
+
+def is_registered(code: str) -> bool:
+    """Whether an organisation with this code is there."""
+    return Organisation.objects.filter(code=code).exists()
+
+
+def required(request: HttpRequest) -> Acting:
+    """Who acts. Raises `web.sign-in`."""
+    acting = acting_of(request)
+    if acting is None:
+        raise CodedError([SIGN_IN.problem()])
+    return acting
+
+
+def acting_by_token(secret: str) -> tuple[Acting, Token] | None:
+    """Who a token speaks for, while it is good, its owner active and still a member."""
+    token = (
+        Token.objects.select_related("person", "organisation")
+        .filter(
+            secret=digest_of(secret), withdrawn_at=None, expires_at__gt=timezone.now(), person__is_active=True
+        )
+        .first()
+    )
+    if token is None:
+        return None
+    membership = Membership.objects.filter(
+        person=token.person, organisation=token.organisation, ended_at=None
+    ).first()
+    if membership is None:
+        return None
+    return Acting(token.person, token.organisation, membership.role_set, token.name, token.may_write), token
+
+
+def people(organisation: UUID) -> QuerySet[Membership]:
+    """Who belongs to an organisation now."""
+    return (
+        Membership.objects.filter(organisation_id=organisation, ended_at=None)
+        .select_related("person")
+        .order_by("person__name", "id")
+    )
+
+
+def membership(acting: Acting, person_id: UUID | str) -> Membership:
+    """Somebody's membership of the organisation that is acted for. Raises `web.absent`."""
+    found = people(acting.organisation_id).filter(person_id=person_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def member(of: Membership) -> Member:
+    """A membership as the policies see it."""
+    held = Membership.objects.filter(organisation_id=of.organisation_id, ended_at=None)
+    admins = sum("admin" in roles.split(",") for roles in held.values_list("roles", flat=True))
+    return Member(of.person_id, of.person.name, of.role_set, admins)
+
+
+def open_invitations(organisation: UUID) -> QuerySet[Invitation]:
+    """Offers that were neither accepted nor withdrawn; expired ones among them."""
+    return (
+        Invitation.objects.filter(organisation_id=organisation, accepted_at=None, withdrawn_at=None)
+        .select_related("invited_by")
+        .order_by("-created_at")
+    )
+
+
+def invitation_by_secret(secret: str) -> Invitation:
+    """The open offer a link leads to. Raises `parties.invitation-gone` and `parties.invitation-expired`, as 404."""
+    found = (
+        Invitation.objects.filter(secret=digest_of(secret), accepted_at=None, withdrawn_at=None)
+        .select_related("organisation", "invited_by")
+        .first()
+    )
+    if found is None:
+        raise Absent([messages.INVITATION_GONE.problem()])
+    if found.expires_at <= timezone.now():
+        ended = timezone.localdate(found.expires_at)
+        said = Text(zh=f"{ended.year} 年 {ended.month} 月 {ended.day} 日", en=f"{ended.day} {ended:%b %Y}")
+        raise Absent([messages.INVITATION_EXPIRED.problem(day=said)])
+    return found
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    return Person.objects.filter(email=email).exists()
+
+
+def good_tokens(organisation: UUID) -> QuerySet[Token]:
+    """Tokens that were neither withdrawn nor have expired."""
+    return Token.objects.filter(
+        organisation_id=organisation, withdrawn_at=None, expires_at__gt=timezone.now()
+    ).select_related("person")
+
+
+def tokens(acting: Acting) -> QuerySet[Token]:
+    """The tokens of the acting person in this organisation; an administrator sees everybody's."""
+    found = Token.objects.filter(organisation=acting.organisation, withdrawn_at=None).select_related("person")
+    return (found if acting.has("admin") else found.filter(person=acting.person)).order_by("-created_at")

@@ -1,0 +1,61 @@
+"""Organisations and their first people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from tanzuji.documents.text import Text
+from tanzuji.ledger.services import Actor, record
+from tanzuji.parties import events
+from tanzuji.parties.acting import Acting
+from tanzuji.parties.kinds import Kind, Role
+from tanzuji.parties.models import Membership, Organisation, Person
+from tanzuji.parties.services.wording import role_set, written
+
+
+def found(
+    kind: Kind, *, zh: str = "", en: str = "", code: str = "", region: str = "", by: Actor | None = None
+) -> Organisation:
+    """A new organisation."""
+    with transaction.atomic():
+        made = Organisation.objects.create(kind=kind, name_zh=zh, name_en=en, code=code, region=region)
+        record(events.FOUNDED, by, "organisation", made.id, organisation=made.id, kind=kind)
+    return made
+
+
+def join(
+    person: Person, organisation: Organisation, roles: Iterable[Role], *, by: Actor | None = None
+) -> Membership:
+    """The person as a member with these roles."""
+    kept = written(roles)
+    with transaction.atomic():
+        made = Membership.objects.create(person=person, organisation=organisation, roles=kept)
+        record(
+            events.JOINED, by or Acting(person, organisation, role_set(kept)), "person", person.id,
+            organisation=organisation.id, name=person.name, roles=kept,
+        )  # fmt: skip
+    return made
+
+
+def register(
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    operator: bool = False,
+    organisation: str = "",
+    kind: Kind = "enterprise",
+) -> Person:
+    """A person made by the operator; with `organisation`, a new one whose administrator and editor they are.
+
+    Without a password nobody can sign in as them until they reset it by mail.
+    """
+    with transaction.atomic():
+        person = Person.objects.create_user(email, password, name=name, is_staff=operator)
+        if organisation:
+            named = Text.model_validate(organisation)
+            made = found(kind, zh=named.zh or "", en=named.en or "")
+            join(person, made, ("admin", "editor"))
+    return person

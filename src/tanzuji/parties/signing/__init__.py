@@ -1,0 +1,1 @@
+"""Signing in: allauth's behaviour here, its addresses, its mails, and what of it the ledger keeps."""
