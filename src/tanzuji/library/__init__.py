@@ -1,0 +1,1 @@
+"""The library: datasets of the releases a study may stand on, searched and read."""
