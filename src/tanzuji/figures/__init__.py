@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
+from tanzuji.figures.bars import Bars, Row
 from tanzuji.figures.breakdown import gas_bars, line_bars, scenario_bars
-from tanzuji.figures.figure import Column, Figure, Table, table_csv
+from tanzuji.figures.figure import Column, Figure, Table, csv_text, table_csv
 from tanzuji.figures.gauge import gauge
 from tanzuji.figures.palette import hatches, standalone
 from tanzuji.figures.sankey import sankey
@@ -20,11 +21,14 @@ from tanzuji.figures.tree import contribution_tree
 from tanzuji.figures.treemap import treemap
 
 __all__ = [
+    "Bars",
     "Column",
     "Figure",
+    "Row",
     "Table",
     "all_figures",
     "contribution_tree",
+    "csv_text",
     "gas_bars",
     "gauge",
     "hatches",

@@ -29,9 +29,7 @@ def below(contribution: Contribution) -> float:
 
 def gross(footprint: Footprint) -> float:
     """The larger of emissions and credits, kg CO2e per unit, ≥ 0: what bars are measured against."""
-    up = sum(above(c) for c in footprint.contributions)
-    down = -sum(below(c) for c in footprint.contributions)
-    return max(up, down, abs(footprint.total))
+    return max(footprint.gross_emissions, -footprint.gross_credits, abs(footprint.total))
 
 
 def has_shares(footprint: Footprint) -> bool:

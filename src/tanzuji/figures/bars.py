@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanzuji.figures.parts import Part
-from tanzuji.figures.svg import SMALL, TEXT, label, line, rect, text_width
+from tanzuji.figures.svg import SMALL, TEXT, element, label, line, number, rect, text_width, tooltip
 
 NARROW = 480.0
 """Below this width labels stand above their bars."""
@@ -32,6 +32,68 @@ class Row:
     @property
     def below(self) -> float:
         return sum(part.value for part in self.parts if part.value < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The rows of a bar figure with their heads (`head` over the labels) and one axis for all of them."""
+
+    head: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def low(self) -> float:
+        """The left end of the axis, in the unit of the parts; never above zero."""
+        return min([row.below for row in self.rows], default=0.0)
+
+    @property
+    def high(self) -> float:
+        """The right end of the axis, in the unit of the parts; never below zero."""
+        return max([row.above for row in self.rows], default=0.0)
+
+    def drawn(self, row: Row) -> str:
+        """The bar of one row for a table cell, as `cell_bar` draws it."""
+        return cell_bar(row.parts, self.low, self.high, net=row.net, thin=row.level > 0)
+
+
+def cell_bar(
+    parts: Sequence[Part], low: float, high: float, *, net: float | None = None, thin: bool = False
+) -> str:
+    """A bar for a table cell on an axis from `low` to `high`: places in per cent, so that it fills any width.
+
+    A zero line is drawn where anything on the axis is below zero. Empty where there is nothing to draw.
+    """
+    axis = Axis(low, high, 0.0, 100.0)
+    top, thickness = (5.0, 8.0) if thin else (2.0, 14.0)
+    drawn, right, left = "", 0.0, 0.0
+    for part in parts:
+        if part.value >= 0:
+            x, right = axis.at(right), right + part.value
+        else:
+            left += part.value
+            x = axis.at(left)
+        # A bar that is there is seen: never thinner than a hairline.
+        drawn += element(
+            "rect",
+            tooltip(part.name),
+            class_=part.role,
+            x=_percent(x),
+            y=top,
+            width=_percent(max(axis.length(part.value), 0.25)),
+            height=thickness,
+        )
+    if drawn and axis.low < 0:
+        zero = _percent(axis.at(0.0))
+        drawn += element("line", class_="axis", x1=zero, x2=zero, y1=-4.0, y2=22.0)
+    if drawn and net is not None:
+        at = _percent(axis.at(net))
+        drawn += element("line", class_="net", x1=at, x2=at, y1=top - 4, y2=top + thickness + 4)
+    return element("svg", drawn, class_="bar", aria_hidden="true") if drawn else ""
+
+
+def _percent(value: float) -> str:
+    return f"{number(value)}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tanzuji.figures.amounts import (
     total_text,
     unit_of,
 )
-from tanzuji.figures.bars import Row, draw_rows, keys
+from tanzuji.figures.bars import Bars, Row, draw_rows, keys
 from tanzuji.figures.figure import Cell, Column, Figure, Table
 from tanzuji.figures.parts import LINE_ROLES, Part, in_stage_order, line_name, stage_role
 from tanzuji.figures.stages import columns, total_sentence
@@ -96,7 +96,8 @@ def line_bars(footprint: Footprint, language: Language = "zh", *, width: float =
     )
     svg = drawing(marks, width, height, title=LINE_BARS.to(language), summary=summary)
     table = Table(columns(head, footprint, language, shares=has_shares(footprint)), tuple(cells), interval)
-    return Figure("line-bars", language, LINE_BARS, svg, table, summary, caption)
+    bars = Bars(head, _heads(footprint, language), tuple(rows))
+    return Figure("line-bars", language, LINE_BARS, svg, table, summary, caption, bars)
 
 
 def gas_name(gas: str, language: Language) -> str:
@@ -154,7 +155,8 @@ def gas_bars(footprint: Footprint, language: Language = "zh", *, width: float = 
     )
     gwp = footprint.method.gwp_set
     caption = either(language, f"按 {gwp} 的 GWP100 特征化。", f"Characterised with GWP100 of {gwp}.")
-    return Figure("gas-bars", language, GAS_BARS, svg, table, summary, caption)
+    bars = Bars(head, _heads(footprint, language), tuple(rows))
+    return Figure("gas-bars", language, GAS_BARS, svg, table, summary, caption, bars)
 
 
 def _line_role(result: GasResult) -> str:
@@ -202,7 +204,8 @@ def scenario_bars(footprint: Footprint, language: Language = "zh", *, width: flo
             (name, total, difference if index else None, *(amounts.get(stage.stage, 0.0) for stage in stages))
         )
     heads = (unit, either(language, "与基准之差", "Difference"))
-    marks, height = draw_rows(rows, width, heads, either(language, "情景", "Scenario"), unit)
+    head = either(language, "情景", "Scenario")
+    marks, height = draw_rows(rows, width, heads, head, unit)
     used = [stage for stage in stages if any(case[3].get(stage.stage) for case in cases)]
     items = [
         (
@@ -225,7 +228,7 @@ def scenario_bars(footprint: Footprint, language: Language = "zh", *, width: flo
     )
     svg = drawing(marks + legend, width, height, title=SCENARIO_BARS.to(language), summary=summary)
     heading = (
-        Column(either(language, "情景", "Scenario")),
+        Column(head),
         Column(either(language, "碳足迹", "Footprint"), "amount", unit),
         Column(heads[1], "amount", unit),
         *(Column(stage.name.to(language), "amount", unit) for stage in stages),
@@ -243,4 +246,5 @@ def scenario_bars(footprint: Footprint, language: Language = "zh", *, width: flo
         language=language,
     )
     table = Table(heading, tuple(cells), interval)
-    return Figure("scenario-bars", language, SCENARIO_BARS, svg, table, summary, caption)
+    bars = Bars(head, heads, tuple(rows))
+    return Figure("scenario-bars", language, SCENARIO_BARS, svg, table, summary, caption, bars)

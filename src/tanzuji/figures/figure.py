@@ -13,6 +13,7 @@ from tanzuji.documents.errors import Language
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import amount, percent
+from tanzuji.figures.bars import Bars
 
 Cell = str | float | None
 """A word, a number (kg CO2e or, in a percent column, a fraction of one), or nothing to say."""
@@ -66,7 +67,8 @@ class Figure:
     """One figure in one language.
 
     `svg` carries role classes that a page's style sheet colours; `palette.standalone` makes it self-contained.
-    `summary` is the result in a sentence, `caption` says how to read the drawing.
+    `summary` is the result in a sentence, `caption` says how to read the drawing. `bars` are the rows of a bar
+    drawing, for a page that sets them as a table with the same bars.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Figure:
     table: Table
     summary: str
     caption: str
+    bars: Bars | None = None
 
     @property
     def heading(self) -> str:
@@ -89,17 +92,20 @@ class Figure:
 
 
 def table_csv(drawn: Figure) -> str:
-    """The table as CSV (RFC 4180), numbers at full precision and percent columns in per cent.
+    """The figure's table as CSV, as `csv_text` writes it."""
+    return csv_text(drawn.table, drawn.language)
+
+
+def csv_text(table: Table, language: Language) -> str:
+    """A table as CSV (RFC 4180), numbers at full precision and percent columns in per cent.
 
     A cell of words that a spreadsheet would take for a formula is led by an apostrophe.
     """
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([_harmless(head) for head in drawn.heads])
-    for row in drawn.table.rows:
-        writer.writerow(
-            [_written(column, cell) for column, cell in zip(drawn.table.columns, row, strict=True)]
-        )
+    writer.writerow([_harmless(column.head(language)) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_written(column, cell) for column, cell in zip(table.columns, row, strict=True)])
     return target.getvalue()
 
 

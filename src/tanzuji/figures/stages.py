@@ -17,7 +17,7 @@ from tanzuji.figures.amounts import (
     total_text,
     unit_of,
 )
-from tanzuji.figures.bars import Axis, Row, draw_rows, keys, stacked
+from tanzuji.figures.bars import Axis, Bars, Row, draw_rows, keys, stacked
 from tanzuji.figures.figure import Cell, Column, Figure, Table
 from tanzuji.figures.parts import (
     Part,
@@ -140,7 +140,8 @@ def stage_bars(footprint: Footprint, language: Language = "zh", *, width: float 
     )  # fmt: skip
     svg = drawing(marks, width, height, title=STAGE_BARS.to(language), summary=summary)
     table = Table(columns(head, footprint, language, shares=shares), tuple(cells), interval)
-    return Figure("stage-bars", language, STAGE_BARS, svg, table, summary, caption)
+    bars = Bars(head, heads, tuple(rows))
+    return Figure("stage-bars", language, STAGE_BARS, svg, table, summary, caption, bars)
 
 
 def _strip_parts(footprint: Footprint, language: Language) -> list[Part]:

@@ -11,8 +11,9 @@ from tanzuji.documents.footprints import Footprint, Sensitivity
 from tanzuji.documents.rounding import round_to_digits
 from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import amount, either, gross, signed
-from tanzuji.figures.bars import Axis, Row, heads_line, keys, layout
+from tanzuji.figures.bars import Axis, Bars, Row, heads_line, keys, layout
 from tanzuji.figures.figure import Column, Figure, Table
+from tanzuji.figures.parts import Part
 from tanzuji.figures.svg import drawing, label, line, rect, text_width
 
 TORNADO = Text(zh="哪些用量最要紧", en="Which amounts matter most")
@@ -53,7 +54,8 @@ def tornado(
     sign = 1 if footprint.total > 0 else -1
     swings = [(called[s.path], -_swing(s, sign), _swing(s, sign)) for s in ranked]
     interval = _interval(ranked)
-    marks, height = _draw(swings, interval, width, language)
+    bars = _bars(swings, interval, language)
+    marks, height = _draw(bars, width)
     roles = (("f-grey", either(language, "用量减少 10 %", "10 % less"), ""),
              ("f-accent", either(language, "用量增加 10 %", "10 % more"), ""))  # fmt: skip
     legend, height = keys(roles, width, height + 8)
@@ -74,7 +76,7 @@ def tornado(
         "每次只变一个用量，其余不变；这是敏感性，不是不确定度。",
         "One amount at a time, all others held; this is sensitivity, not uncertainty.",
     )
-    return Figure("tornado", language, TORNADO, svg, table, summary, caption)
+    return Figure("tornado", language, TORNADO, svg, table, summary, caption, bars)
 
 
 def _swing(sensitivity: Sensitivity, sign: int) -> float:
@@ -91,29 +93,33 @@ def _sentence(name: str, _: float, swing: float, interval: Decimal, language: La
     )
 
 
-def _draw(
-    swings: list[tuple[str, float, float]], interval: Decimal, width: float, language: Language
-) -> tuple[str, float]:
-    heads = ("−10 %", "+10 %")
-    rows = [Row(name, numbers=(signed(low, interval), signed(high, interval))) for name, low, high in swings]
+def _bars(swings: list[tuple[str, float, float]], interval: Decimal, language: Language) -> Bars:
+    rows = []
+    for name, low, high in swings:
+        numbers = signed(low, interval), signed(high, interval)
+        parts = Part(low, "f-grey", f"{numbers[0]} %"), Part(high, "f-accent", f"{numbers[1]} %")
+        rows.append(Row(name, parts, numbers))
     head = either(language, "用量；总量的变化，%", "Amount; change of the total, %")
+    return Bars(head, ("−10 %", "+10 %"), tuple(rows))
+
+
+def _draw(bars: Bars, width: float) -> tuple[str, float]:
+    rows, heads, head = bars.rows, bars.heads, bars.head
     place = layout(width, rows, heads, head if width >= 480 else "")
-    reach = max(abs(high) for _, _, high in swings)
-    axis = Axis(-reach, reach, place.left, place.right)
+    axis = Axis(bars.low, bars.high, place.left, place.right)
     drawn, y = heads_line(place, heads, head), 23.0
-    for index, ((name, low, high), row) in enumerate(zip(swings, rows, strict=True)):
+    for index, row in enumerate(rows):
         height, top, thickness = (48.0, 25.0, 14.0) if place.narrow else (34.0, 9.0, 16.0)
         if index:
             drawn += line(0, y, width, y, "grid")
         baseline = y + (17 if place.narrow else height / 2 + 4.5)
         room = place.labels if not place.narrow else place.ends[0] - text_width(row.numbers[0]) - 14
-        drawn += label(0, baseline, name, width=room)
+        drawn += label(0, baseline, row.label, width=room)
         for text, end in zip(row.numbers, place.ends, strict=True):
             drawn += label(end, baseline, text, anchor="end")
-        for value, role in ((low, "f-grey"), (high, "f-accent")):
-            x = axis.at(min(value, 0.0))
-            title = f"{name}: {signed(value, interval)} %"
-            drawn += rect(x, y + top, max(axis.length(value), 0.75), thickness, role, title)
+        for part in row.parts:
+            x, wide = axis.at(min(part.value, 0.0)), max(axis.length(part.value), 0.75)
+            drawn += rect(x, y + top, wide, thickness, part.role, f"{row.label}: {part.name}")
         drawn += line(axis.at(0), y + top - 3, axis.at(0), y + top + thickness + 3, "baseline")
         y += height
     return drawn, y + 2

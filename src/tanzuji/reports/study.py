@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from tanzuji.documents.errors import Language
@@ -78,9 +79,19 @@ class Study:
     def kilograms(self) -> str:
         return self.say("kgCO₂e", "kg CO₂e")
 
+    @cached_property
+    def interval(self) -> Decimal:
+        """The place of the total's fourth digit, to which all parts are rounded."""
+        return interval_of(self.footprint)
+
+    @cached_property
+    def has_shares(self) -> bool:
+        """Whether shares of the total mean something."""
+        return has_shares(self.footprint)
+
     def kg(self, value: float) -> str:
         """kg CO2e rounded to the place of the total's fourth digit, as the figures print it."""
-        return amount(value, interval_of(self.footprint))
+        return amount(value, self.interval)
 
     def share(self, value: float | None) -> str:
         """A share of the total in per cent, or why there is none."""
@@ -88,7 +99,7 @@ class Study:
 
     def share_of_total(self, value: float) -> str:
         """`value` as a share of the total."""
-        return self.share(value / self.footprint.total if has_shares(self.footprint) else None)
+        return self.share(value / self.footprint.total if self.has_shares else None)
 
     def line(self, line: Line) -> str:
         return self.say(*LINE_NAMES[line])

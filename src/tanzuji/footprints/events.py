@@ -1,0 +1,20 @@
+"""What the footprints room tells the ledger."""
+
+from __future__ import annotations
+
+from tanzuji.ledger.services import declare
+
+CREATED = declare("footprints.study.created", zh="新建核算", en="Study created")
+REPLACED = declare("footprints.study.replaced", zh="用文件替换草稿", en="Draft replaced by a file")
+RELEASES_CHOSEN = declare(
+    "footprints.study.releases-chosen", zh="改用数据库版本", en="Library releases chosen"
+)
+CALCULATED = declare("footprints.version.calculated", zh="生成版本", en="Version made")
+APPROVED = declare("footprints.version.approved", zh="内部评审通过", en="Internal review passed")
+RETURNED = declare("footprints.version.returned", zh="退回修改", en="Sent back")
+SUBMITTED = declare("footprints.version.submitted", zh="提交", en="Submitted")
+REOPENED = declare("footprints.version.reopened", zh="撤回提交", en="Submission withdrawn")
+ARCHIVED = declare("footprints.study.archived", zh="归档核算", en="Study archived")
+COMMENTED = declare("footprints.comment.made", zh="批注", en="Comment made")
+SETTLED = declare("footprints.comment.settled", zh="了结批注", en="Comment settled")
+EXPORTED = declare("footprints.study.exported", zh="导出核算", en="Study exported")

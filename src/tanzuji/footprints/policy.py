@@ -1,0 +1,130 @@
+"""Who may do what with a study, and if not, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tanzuji.documents.errors import define
+from tanzuji.documents.text import Text
+from tanzuji.parties.acting import Acting
+from tanzuji.parties.kinds import ROLES, Role
+from tanzuji.web.verdicts import ALLOWED, Verdict, first
+
+NEEDS_ROLE = define(
+    "footprints.needs-role",
+    zh="这需要“{role}”的角色。",
+    en="This needs the role of {role}.",
+    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
+    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
+)
+READ_ONLY_TOKEN = define(
+    "footprints.read-only-token",
+    zh="这个令牌只能读取。",
+    en="This token may only read.",
+    remedy_zh="请用可写入的令牌。",
+    remedy_en="Use a token that may write.",
+)
+OWN_WORK = define(
+    "footprints.own-work",
+    zh="版本 {number} 由您参与编制（编辑或生成），不能由您评审。",
+    en="You took part in making version {number} (edited or made it), so you cannot review it.",
+    remedy_zh="请另一位评审员评审。",
+    remedy_en="Ask another reviewer.",
+)
+HAS_ERRORS = define(
+    "footprints.has-errors",
+    zh="版本 {number} 有 {count} 处规则错误。",
+    en="Rule errors in version {number}: {count}.",
+    remedy_zh="请改正错误，生成新版本后再来。",
+    remedy_en="Correct them and make a new version first.",
+)
+OPEN_COMMENTS = define(
+    "footprints.open-comments",
+    zh="还有 {count} 条批注没有了结。",
+    en="Comments still open: {count}.",
+    remedy_zh="请答复并了结批注。",
+    remedy_en="Answer and settle them.",
+)
+REASON_NEEDED = define(
+    "footprints.reason-needed",
+    zh="退回需要写明理由。",
+    en="Sending it back needs a reason.",
+    remedy_zh="请写出要改什么。",
+    remedy_en="Write what is to be changed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a decision rests on: who acts, and the version in question."""
+
+    acting: Acting
+    number: int = 0
+    errors: int = 0
+    open_comments: int = 0
+    makers: frozenset[UUID] = frozenset()
+    reason: str = ""
+
+
+def holds(acting: Acting, *roles: Role) -> Verdict:
+    """Whether they hold one of the roles."""
+    names = [ROLES[role] for role in roles]
+    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
+    return ALLOWED if acting.has(*roles) else Verdict(NEEDS_ROLE.problem(role=joined))
+
+
+def may_write(acting: Acting) -> Verdict:
+    """Whether a program's token lets it change anything; people always may."""
+    return ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem())
+
+
+def may_edit(acting: Acting) -> Verdict:
+    """Whether they may create, edit and make versions."""
+    return first(may_write(acting), holds(acting, "editor"))
+
+
+def may_comment(acting: Acting) -> Verdict:
+    """Whether they may comment and answer."""
+    return first(may_write(acting), holds(acting, "editor", "reviewer", "admin"))
+
+
+def may_calculate(standing: Standing) -> Verdict:
+    return may_edit(standing.acting)
+
+
+def may_approve(standing: Standing) -> Verdict:
+    """Four eyes: a reviewer who neither edited nor made the version, which has no errors and no open comment."""
+    return first(
+        _reviewer(standing),
+        ALLOWED
+        if not standing.errors
+        else Verdict(HAS_ERRORS.problem(number=standing.number, count=standing.errors)),
+        _no_open_comments(standing),
+    )
+
+
+def may_return(standing: Standing) -> Verdict:
+    return _reviewer(standing)
+
+
+def may_submit(standing: Standing) -> Verdict:
+    return first(may_edit(standing.acting), _no_open_comments(standing))
+
+
+def may_reopen(standing: Standing) -> Verdict:
+    return may_edit(standing.acting)
+
+
+def _reviewer(standing: Standing) -> Verdict:
+    own = standing.acting.person.id in standing.makers
+    return first(
+        may_write(standing.acting),
+        holds(standing.acting, "reviewer"),
+        Verdict(OWN_WORK.problem(number=standing.number)) if own else ALLOWED,
+    )
+
+
+def _no_open_comments(standing: Standing) -> Verdict:
+    count = standing.open_comments
+    return Verdict(OPEN_COMMENTS.problem(count=count)) if count else ALLOWED

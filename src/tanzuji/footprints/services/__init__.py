@@ -1,0 +1,34 @@
+"""The only writers of the footprints room: one function a user action = policy → transaction → ledger event."""
+
+from tanzuji.footprints.services.deciding import decide, make_version
+from tanzuji.footprints.services.drafting import (
+    Conflicted,
+    Edited,
+    archive,
+    can_undo,
+    choose_releases,
+    create,
+    edit,
+    redo,
+    replace,
+    undo,
+)
+from tanzuji.footprints.services.remarks import answer, comment, settle
+
+__all__ = [
+    "Conflicted",
+    "Edited",
+    "answer",
+    "archive",
+    "can_undo",
+    "choose_releases",
+    "comment",
+    "create",
+    "decide",
+    "edit",
+    "make_version",
+    "redo",
+    "replace",
+    "settle",
+    "undo",
+]

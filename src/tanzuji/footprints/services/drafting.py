@@ -1,0 +1,358 @@
+"""A study's draft: created, edited operation by operation, undone, replaced by a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from tanzuji.documents import editing
+from tanzuji.documents.canonical import digest
+from tanzuji.documents.editing import Conflict, Operation
+from tanzuji.documents.models import ProductModel
+from tanzuji.documents.text import Text
+from tanzuji.engine.release import Release
+from tanzuji.footprints import events, messages, policy, queries
+from tanzuji.footprints.live import Live, as_text, live, references
+from tanzuji.footprints.models import Edit, Study
+from tanzuji.footprints.states import STUDY
+from tanzuji.ledger.services import record
+from tanzuji.parties.acting import Acting
+from tanzuji.web.middleware import request_id
+from tanzuji.web.verdicts import Stale
+
+MAX_LINES = 5000
+"""Lines (inputs, energy, transports, wastes, emissions) of a model that is edited on line."""
+
+MAX_UNDO = 400
+"""Own steps that undo looks back over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft after an edit: the study as it stands now, and its live result."""
+
+    study: Study
+    live: Live
+
+
+class Conflicted(Stale):
+    """Somebody else changed the same places meanwhile; nothing was stored. `authors`: who and when, by place."""
+
+    def __init__(self, conflicts: Sequence[Conflict], study: Study) -> None:
+        self.conflicts = tuple(conflicts)
+        self.study = study
+        self.authors = _authors(study, [c.place for c in conflicts])
+        super().__init__(
+            messages.CHANGED_MEANWHILE.problem(
+                c.place, who=self.authors[c.place][0], theirs=_said(c.theirs), mine=_said(c.mine)
+            )
+            for c in conflicts
+        )
+
+
+def create(acting: Acting, model: ProductModel, releases: Sequence[Release], *, origin: str = "") -> Study:
+    """A new study with `model` as its draft; lines without an id are given one. `origin` says where it came from."""
+    policy.may_edit(acting).enforce()
+    plain = editing.with_line_ids(model.plain())
+    model = _checked(plain)
+    with transaction.atomic():
+        study = Study(
+            organisation=acting.organisation,
+            releases=references(*releases),
+            created_by=acting.person,
+            edited_by=acting.person,
+            edited_at=timezone.now(),
+        )
+        _hold(study, plain, model)
+        study.save()
+        record(events.CREATED, acting, "study", study.id, origin=origin, digest=study.digest)
+    _remember(study, live(study.document, study.digest, study.releases, model=model))
+    return study
+
+
+def edit(
+    acting: Acting,
+    study_id: UUID | str,
+    operations: Sequence[Operation],
+    *,
+    key: str = "",
+    force: bool = False,
+) -> Edited:
+    """The draft with `operations` applied, all or none; the same `key` again applies them once.
+
+    Raises Conflicted where a place changed since its author saw it (each operation carries what was seen),
+    unless `force` says that the author has seen the other value and keeps their own; and coded errors with the
+    place for what does not fit the model.
+    """
+    with transaction.atomic():
+        study = _locked(acting, study_id)
+        if _made_before(acting, study, key):
+            return _answered(study)
+        plain = json.loads(study.document)
+        if not force:
+            operations = _rebased(study, operations, plain)
+        if not operations:  # others wrote the same already
+            return _answered(study)
+        model = _step(acting, study, plain, operations, key=key)
+    return _answered(study, model)
+
+
+def undo(acting: Acting, study_id: UUID | str, *, key: str = "") -> Edited:
+    """The draft without the acting person's last edit that still stands. Raises `footprints.nothing-to-undo`,
+    and Conflicted where somebody changed the same place since."""
+    return _take_back(acting, study_id, key, undone=False)
+
+
+def redo(acting: Acting, study_id: UUID | str, *, key: str = "") -> Edited:
+    """The draft with the acting person's last undo taken back."""
+    return _take_back(acting, study_id, key, undone=True)
+
+
+def can_undo(acting: Acting, study: Study) -> tuple[bool, bool]:
+    """Whether the acting person has an edit to undo, and an undo to do again."""
+    steps = _own_steps(acting, study)
+    return _last_standing(steps, undone=False) is not None, _last_standing(steps, undone=True) is not None
+
+
+def _take_back(acting: Acting, study_id: UUID | str, key: str, *, undone: bool) -> Edited:
+    with transaction.atomic():
+        study = _locked(acting, study_id)
+        if _made_before(acting, study, key):
+            return _answered(study)
+        found = _last_standing(_own_steps(acting, study), undone=undone)
+        if found is None:
+            raise messages.NOTHING_TO_UNDO.error()
+        target = study.edits.get(revision=found)
+        plain = json.loads(study.document)
+        operations = _rebased(study, queries.operations_in(target.inverse), plain)
+        model = _step(acting, study, plain, operations, key=key, undoes=target.revision)
+    return _answered(study, model)
+
+
+Steps = list[tuple[int, int | None]]
+"""Revisions somebody made, newest first, each with the revision it takes back."""
+
+
+def _own_steps(acting: Acting, study: Study) -> Steps:
+    own = study.edits.filter(by=acting.person).order_by("-revision")
+    return list(own.values_list("revision", "undoes")[:MAX_UNDO])
+
+
+def _last_standing(own: Steps, *, undone: bool) -> int | None:
+    """The newest of somebody's edits that still stands; with `undone` their newest undo that still stands.
+
+    An undo takes an edit back, a redo takes an undo back, and a new edit ends what could be done again.
+    """
+    is_undo: dict[int, bool] = {}
+    for revision, undoes in reversed(own):
+        is_undo[revision] = undoes is not None and not is_undo.get(undoes, False)
+    taken_back: set[int] = set()
+    for revision, undoes in own:
+        if revision in taken_back:
+            continue
+        if undoes is not None:
+            taken_back.add(undoes)
+        if undone and is_undo[revision]:
+            return revision
+        if undoes is None:
+            return None if undone else revision
+    return None
+
+
+def replace(
+    acting: Acting, study_id: UUID | str, model: ProductModel, *, base_revision: int, origin: str = ""
+) -> Edited:
+    """The draft replaced by a file that was exported at `base_revision`.
+
+    What others changed since is kept where the file left it alone (three-way merge); where both changed the same
+    place, Conflicted is raised and nothing stored.
+    """
+    with transaction.atomic():
+        study = _locked(acting, study_id)
+        now = json.loads(study.document)
+        base = queries.document_at(study, base_revision)
+        merged = editing.merge(base, editing.with_line_ids(model.plain()), now)
+        if merged.conflicts:
+            raise Conflicted(merged.conflicts, study)
+        operations = editing.operations_from(editing.changes(now, merged.plain))
+        if not operations:
+            return _answered(study)
+        checked = _step(acting, study, now, operations, key="")
+        record(events.REPLACED, acting, "study", study.id, origin=origin, revision=study.revision)
+    return _answered(study, checked)
+
+
+def choose_releases(acting: Acting, study_id: UUID | str, releases: Sequence[Release]) -> Edited:
+    """The draft computed on top of other library releases."""
+    with transaction.atomic():
+        study = _locked(acting, study_id)
+        study.releases = references(*releases)
+        study.state = "draft"
+        study.save()
+        record(
+            events.RELEASES_CHOSEN,
+            acting,
+            "study",
+            study.id,
+            releases=[f"{r.name} {r.version}" for r in releases],
+        )
+    return _answered(study)
+
+
+def archive(acting: Acting, study_id: UUID | str) -> None:
+    """The study taken out of the lists; its versions stay."""
+    with transaction.atomic():
+        study = _locked(acting, study_id)
+        study.archived_at = timezone.now()
+        study.save(update_fields=["archived_at"])
+        record(events.ARCHIVED, acting, "study", study.id)
+
+
+def _rebased(study: Study, operations: Sequence[Operation], plain: editing.Plain) -> Sequence[Operation]:
+    """The operations as they fit what stands there now. Raises Conflicted where they do not."""
+    rebased = editing.rebase(operations, plain)
+    if rebased.conflicts:
+        raise Conflicted(rebased.conflicts, study)
+    return rebased.operations
+
+
+def _locked(acting: Acting, study_id: UUID | str) -> Study:
+    """The study, nobody else's to write until the transaction ends. Raises where it cannot be edited."""
+    study = queries.study(acting, study_id)
+    policy.may_edit(acting).enforce()
+    study = Study.objects.select_for_update(of=("self",)).select_related("edited_by").get(id=study.id)
+    if study.state == "submitted":
+        raise messages.SUBMITTED.error()
+    STUDY.verdict(study.state, "edit", policy.Standing(acting)).enforce()
+    return study
+
+
+def _key(acting: Acting, key: str) -> str:
+    """The sender's key as it is kept: nobody meets another person's, and it may have any length."""
+    return sha256(f"{acting.person.id}:{key}".encode(errors="replace")).hexdigest() if key else uuid4().hex
+
+
+def _made_before(acting: Acting, study: Study, key: str) -> bool:
+    """Whether this edit arrived already, and only its answer was lost."""
+    return bool(key) and study.edits.filter(key=_key(acting, key)).exists()
+
+
+def _step(
+    acting: Acting,
+    study: Study,
+    plain: dict[str, Any],
+    operations: Sequence[Operation],
+    *,
+    key: str,
+    undoes: int | None = None,
+) -> ProductModel:
+    """One revision further: operations applied, the model checked, the step kept with its inverse.
+
+    What is kept is the model's own plain form: texts without blanks around them, nothing that only says a default.
+    """
+    applied = editing.apply(plain, operations)
+    model = _checked(applied.plain)
+    kept, inverse = editing.with_line_ids(model.plain()), applied.inverse
+    if not editing.same(kept, applied.plain):
+        model = _checked(kept)
+        inverse = editing.operations_from(editing.changes(kept, plain))
+    _hold(study, kept, model)
+    study.revision += 1
+    study.state = "draft"
+    study.edited_by = acting.person
+    study.edited_at = timezone.now()
+    study.save()
+    Edit.objects.create(
+        study=study,
+        revision=study.revision,
+        key=_key(acting, key),
+        operations=as_text(editing.Edit(operations=tuple(operations)).plain()),
+        inverse=as_text(editing.Edit(operations=inverse).plain()),
+        undoes=undoes,
+        digest=study.digest,
+        by=acting.person,
+        request=request_id.get(),
+    )
+    return model
+
+
+def _hold(study: Study, plain: dict[str, Any], model: ProductModel) -> None:
+    study.document = as_text(plain)
+    study.digest = digest(plain)
+    study.name_zh = _storable(model.product.name.zh)
+    study.name_en = _storable(model.product.name.en)
+    study.boundary = model.boundary.type
+
+
+def _storable(name: str | None) -> str:
+    """A name for lists; the database keeps no NUL, which documents may hold."""
+    return (name or "").replace("\x00", "")[:300]
+
+
+def _checked(plain: dict[str, Any]) -> ProductModel:
+    model = editing.parse_edited(plain)
+    lines = sum(
+        len(p.inputs) + len(p.energy) + len(p.transports) + len(p.wastes) + len(p.emissions)
+        for p in model.processes
+    )
+    if lines > MAX_LINES:
+        raise messages.TOO_MANY_LINES.error("processes", count=lines, limit=MAX_LINES)
+    return model
+
+
+def _answered(study: Study, model: ProductModel | None = None) -> Edited:
+    result = live(study.document, study.digest, study.releases, model=model)
+    _remember(study, result)
+    return Edited(study, result)
+
+
+def _remember(study: Study, result: Live) -> None:
+    """The figures lists show, unless a later revision was computed already."""
+    study.total, study.errors, study.warnings = result.total, result.errors, result.warnings
+    study.unit_label = result.footprint.unit_label.to("en")[:60] if result.footprint else ""
+    study.computed_revision = study.revision
+    Study.objects.filter(id=study.id, computed_revision__lte=study.revision).update(
+        total=study.total,
+        errors=study.errors,
+        warnings=study.warnings,
+        unit_label=study.unit_label,
+        computed_revision=study.revision,
+    )
+
+
+def _authors(study: Study, places: Sequence[str]) -> dict[str, tuple[str, datetime]]:
+    """Who changed each place last, and when; the study's last editor where that is not to be found."""
+    found: dict[str, tuple[str, datetime]] = {}
+    for step in study.edits.select_related("by").order_by("-revision")[:100]:
+        touched = [getattr(operation, "place", "") for operation in queries.operations_in(step.operations)]
+        for place in places:
+            if place not in found and any(_overlap(place, other) for other in touched):
+                found[place] = (step.by.name, step.at)
+        if len(found) == len(set(places)):
+            break
+    return {place: found.get(place, (study.edited_by.name, study.edited_at)) for place in places}
+
+
+def _overlap(place: str, other: str) -> bool:
+    """Whether one of the places holds the other."""
+    shorter, longer = sorted((place, other), key=len)
+    return longer.startswith(shorter) and (
+        len(shorter) == len(longer) or not shorter or longer[len(shorter)] in ".["
+    )
+
+
+def _said(value: Any) -> Any:
+    """A value in a sentence: what an item is called, a text in the reader's language."""
+    if isinstance(value, dict):
+        name = value.get("name", value)
+        words = {k: name[k] for k in ("zh", "en") if isinstance(name, dict) and isinstance(name.get(k), str)}
+        return Text(**words) if words else "…"
+    return "–" if value is None else str(value)

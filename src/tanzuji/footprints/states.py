@@ -1,0 +1,41 @@
+"""The states of a study (DOMAIN A.7.5) up to submission; verification and publication continue from there."""
+
+from __future__ import annotations
+
+from tanzuji.documents.text import Text
+from tanzuji.footprints import policy
+from tanzuji.footprints.policy import Standing
+from tanzuji.web.states import Machine, Transition
+
+STUDY: Machine[Standing] = Machine(
+    states={
+        "draft": Text(zh="草稿", en="Draft"),
+        "calculated": Text(zh="已核算", en="Calculated"),
+        "internally_reviewed": Text(zh="内部评审通过", en="Internally reviewed"),
+        "submitted": Text(zh="已提交", en="Submitted"),
+    },
+    actions={
+        "edit": Text(zh="编辑", en="Edit"),
+        "calculate": Text(zh="生成版本", en="Make a version"),
+        "approve": Text(zh="评审通过", en="Approve"),
+        "return": Text(zh="退回修改", en="Send back"),
+        "submit": Text(zh="提交", en="Submit"),
+        "reopen": Text(zh="撤回提交", en="Withdraw the submission"),
+    },
+    table=(
+        Transition(
+            ("draft", "calculated", "internally_reviewed"),
+            "edit",
+            "draft",
+            lambda standing: policy.may_edit(standing.acting),
+        ),
+        Transition(
+            ("draft", "calculated", "internally_reviewed"), "calculate", "calculated", policy.may_calculate
+        ),
+        Transition(("calculated",), "approve", "internally_reviewed", policy.may_approve),
+        Transition(("calculated", "internally_reviewed"), "return", "draft", policy.may_return),
+        Transition(("internally_reviewed",), "submit", "submitted", policy.may_submit),
+        Transition(("submitted",), "reopen", "draft", policy.may_reopen),
+    ),
+)
+"""An edit takes a study back to draft; its versions stay. What is submitted is not edited until it is withdrawn."""
