@@ -5,9 +5,11 @@ python tools/write_errors_page.py           # writes both pages
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import groupby
@@ -23,24 +25,36 @@ PAGES: dict[Language, str] = {"zh": "errors.zh-CN.md", "en": "errors.md"}
 
 ROOMS = {
     "allocation": ("分配", "Allocation"),
+    "api": ("接口", "API"),
     "archive": ("压缩包", "Archives"),
+    "backup": ("备份", "Backups"),
     "cli": ("命令行", "Command line"),
+    "comparison": ("版本比较", "Comparison of versions"),
     "document": ("文档字段", "Fields of documents"),
+    "edit": ("编辑操作", "Edit operations"),
     "end-of-life": ("生命末期", "End of life"),
     "engine": ("求解", "Solving"),
     "figure": ("图", "Figures"),
     "footprint": ("核算", "Footprints"),
+    "footprints": ("核算室", "The footprints room"),
     "formula": ("公式", "Formulas"),
     "gas": ("温室气体", "Greenhouse gases"),
+    "jobs": ("后台工作", "Jobs"),
     "json": ("JSON 文件", "JSON files"),
+    "library": ("数据库查找", "The library"),
     "model": ("产品模型", "Product models"),
     "model-file": ("产品模型文件", "Files of product models"),
     "olca": ("openLCA 数据包", "openLCA packages"),
+    "operations": ("运维命令", "Operations"),
+    "parties": ("单位与人员", "Parties"),
     "quantity": ("单位", "Units"),
     "release": ("数据库版本", "Library releases"),
     "report": ("报告", "Reports"),
     "rounding": ("修约", "Rounding"),
     "rules": ("规则包", "Rule packs"),
+    "settings": ("设置", "Settings"),
+    "state": ("状态", "States"),
+    "web": ("网页与接口", "Pages and API"),
     "workbook": ("Excel 工作簿", "Excel workbooks"),
     "yaml": ("YAML 文件", "YAML files"),
 }
@@ -49,10 +63,20 @@ ROOMS = {
 
 def messages() -> list[Message]:
     """Every error the package declares, by room and code."""
+    ready_django()
     for module in pkgutil.walk_packages(tanzuji.__path__, "tanzuji."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and ".migrations" not in module.name:
             import_module(module.name)
     return sorted(catalogue(), key=lambda message: (room(message), message.code))
+
+
+def ready_django() -> None:
+    """Load Django without a data folder of its own."""
+    import django
+
+    os.environ.setdefault("TANZUJI_HOME", tempfile.mkdtemp(prefix="tanzuji-docs-"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzuji.site.settings")
+    django.setup()
 
 
 def room(message: Message) -> str:

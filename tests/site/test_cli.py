@@ -553,7 +553,7 @@ def test_output_into_a_file_is_utf8_whatever_the_locale(cement: Path) -> None:
 
 
 def test_demo_accounts_ten_products_and_writes_a_report_each(run: Run, tmp_path: Path) -> None:
-    answer = run("demo", "--out", tmp_path / "demo", "--formats", "json")
+    answer = run("demo", "--no-serve", "--out", tmp_path / "demo", "--formats", "json")
     assert answer.code == 0
     files = sorted(file.name for file in (tmp_path / "demo").iterdir())
     assert files == sorted(f"{name}.json" for name in demo_models()) and len(files) == 10

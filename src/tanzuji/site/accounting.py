@@ -1,4 +1,4 @@
-"""Commands about a product: demo, footprint, check, rules."""
+"""Commands about a product: footprint, check, rules."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from tanzuji.site.options import (
     GwpOption,
     Lang,
     ModelFile,
+    OptionalModel,
     Packs,
     Releases,
     method_of,
@@ -33,47 +34,6 @@ from tanzuji.site.options import (
 
 REPORTS = (".html", ".pdf", ".docx", ".xlsx", ".json")
 """Endings of the files a report is written to."""
-
-
-def demo(
-    folder: Annotated[
-        Path, typer.Option("--out", metavar="FOLDER", help=pick("报告写到哪里 / where reports go"))
-    ] = Path("out/demo"),
-    formats: Annotated[
-        str, typer.Option(metavar="LIST", help=pick("哪些文件 / which files"))
-    ] = "html,pdf,docx,xlsx,json",
-    both: Annotated[
-        bool, typer.Option("--both", metavar="", help=pick("中英文各一份 / one report in each language"))
-    ] = False,
-    lang: Lang = None,
-) -> None:
-    """核算演示产品，列表并写报告。/ Account the demo products, print a table, write a report each."""
-    from tanzuji.site.demo import account, print_table, write_demo_reports
-
-    language = chosen(lang)
-    wanted = [part.strip().lower().removeprefix(".") for part in formats.split(",") if part.strip()]
-    for part in wanted:
-        if f".{part}" not in REPORTS:
-            known = ", ".join(f"'{ending[1:]}'" for ending in REPORTS)
-            raise typer.BadParameter(f"'{part}' is not one of {known}", param_hint="'--formats'")
-    with terminal.progress(language) as tell:
-        products = account(releases_of(None), tell)
-    print_table(products, language)
-    languages: list[Language] = ["zh", "en"] if both else [language]
-    with terminal.progress(language) as tell:
-        count = write_demo_reports(products, folder, wanted, languages, tell)
-    if count:
-        terminal.out.print(
-            "\n" + say(language, f"{count} 份报告在 {folder}/。", f"{count} reports in {folder}/."),
-            markup=False,
-            soft_wrap=True,
-        )
-    terminal.out.print(
-        say(language, "下一步：", "Next: ")
-        + "tanzuji template · tanzuji footprint MODEL · tanzuji library · tanzuji --help",
-        markup=False,
-        soft_wrap=True,
-    )
 
 
 def footprint(
@@ -116,17 +76,22 @@ def footprint(
 
 
 def check(
-    model: ModelFile,
+    model: OptionalModel = None,
     release: Releases = None,
     rule: Packs = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """按规则检查一个产品模型；有错误时退出码为 1。/ Check a product model; exit code 1 where a rule finds an error."""
+    """按规则检查产品模型；不给模型时检查安装。有错误时退出码为 1。/ Check a product model, or the installation where none is given; exit code 1 where an error is found."""
+    language = chosen(lang)
+    if model is None:
+        from tanzuji.site.operations import check_installation
+
+        check_installation(language)
+        return
     from tanzuji.engine import compute
     from tanzuji.rules import check as run_check
 
-    language = chosen(lang)
     result = run_check(compute(model_of(model, language), releases_of(release)), rule)
     if as_json:
         _print_json(result)

@@ -11,7 +11,7 @@ import typer
 
 from tanzuji import __version__
 from tanzuji.documents.errors import CodedError
-from tanzuji.site import accounting, files, libraries, terminal, usage
+from tanzuji.site import accounting, files, libraries, operations, showing, terminal, usage
 from tanzuji.site.language import asked, chosen, pick
 from tanzuji.site.options import NO_ACCESS, NO_MEMORY, REFUSED, STOPPED, Lang
 
@@ -24,9 +24,9 @@ app = typer.Typer(
         "碳足迹：核算、检查、解释、出报告。（English: --lang en --help）/ Product carbon footprints: account, check, explain, report. (中文：--lang zh --help)"
     ),
     epilog=pick(
-        "退出码：0 完成 · 1 规则发现错误 · 2 用法有误 · 3 输入被拒绝。\n\n环境变量：TANZUJI_HOME 存放数据库的文件夹，TANZUJI_LANG 语言。"
+        "退出码：0 完成 · 1 规则发现错误 · 2 用法有误 · 3 输入被拒绝。\n\n环境变量见 docs/settings.zh-CN.md，如 TANZUJI_HOME 数据文件夹，TANZUJI_LANG 语言。"
         "/ Exit codes: 0 done · 1 a rule found errors · 2 wrong usage · 3 input refused.\n\n"
-        "Environment: TANZUJI_HOME folder of library releases, TANZUJI_LANG language."
+        "Environment (docs/settings.md): TANZUJI_HOME data folder, TANZUJI_LANG language, and more."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -43,7 +43,7 @@ def options(lang: Lang = None) -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    "demo": accounting.demo,
+    "demo": showing.demo,
     "footprint": accounting.footprint,
     "check": accounting.check,
     "rules": accounting.rules,
@@ -52,6 +52,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "library": libraries.library,
     "template": files.template,
     "convert": files.convert,
+    "serve": operations.serve,
+    "worker": operations.worker,
+    "createadmin": operations.createadmin,
+    "backup": operations.backup,
+    "restore": operations.restore,
 }
 """Every command but `version`, in the order of the help page; their docstrings read `中文 / English`."""
 

@@ -20,6 +20,7 @@ from tanzuji.engine.store import installed
 from tanzuji.formats.files import keep
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick, say
+from tanzuji.site.operations import index_libraries
 from tanzuji.site.options import (
     AllocationChoice,
     Force,
@@ -102,6 +103,8 @@ def import_(
         say(language, f"已存为 {name}@{version}，", f"kept as {name}@{version}, ") + result.release.digest,
         markup=False,
     )
+    if index_libraries():
+        terminal.out.print(say(language, "网站上现在可以查到它。", "The site finds it now."))
 
 
 def terms(licence: str) -> str:

@@ -79,6 +79,15 @@ ModelFile = Annotated[
         readable=False,  # the reader says it with a code
     ),
 ]
+OptionalModel = Annotated[
+    Path | None,
+    typer.Argument(
+        help=pick("产品模型；不给时检查安装 / product model; without one the installation is checked"),
+        metavar="MODEL",
+        show_default=False,
+        readable=False,
+    ),
+]
 Releases = Annotated[
     list[str] | None,
     typer.Option("--release", "-r", metavar="NAME", help=pick("数据库版本：名称、名称@版本或文件夹；可多次 / library release: name, name@version or folder; may repeat")),

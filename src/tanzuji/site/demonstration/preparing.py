@@ -1,0 +1,39 @@
+"""Making the demonstration: once an installation, in a few seconds; the next time it is only looked at."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tanzuji.formats.starter import starter_release
+from tanzuji.parties import queries as parties
+from tanzuji.parties import services
+from tanzuji.site.demonstration import stories
+from tanzuji.site.demonstration.cast import HOUSES, PLAYERS, Account, House, accounts, full_name
+
+
+def prepare() -> list[Account]:
+    """Organisations, people and studies of the demonstration, made where they are not there yet; the accounts.
+
+    A house is made with its studies in one transaction, so that a run that was stopped goes on where it was.
+    """
+    for house in HOUSES:
+        if not parties.is_registered(house.code):
+            with transaction.atomic():
+                _settle(house)
+    return accounts()
+
+
+def _settle(house: House) -> None:
+    """The house with its people, who are registered without a password where they are new, and its studies."""
+    organisation = services.found(
+        house.kind, zh=house.name.to("zh"), en=house.name.to("en"), code=house.code, region=house.region
+    )
+    inside = {}
+    for player in PLAYERS:
+        if house.code in player.roles:
+            person = services.person_by_address(player.email) or services.register(
+                email=player.email, name=full_name(player.name), password=None
+            )
+            services.join(person, organisation, player.roles[house.code])
+            inside[player.email] = parties.required_for(person, organisation.id)
+    stories.tell(house.code, inside, (starter_release(),))

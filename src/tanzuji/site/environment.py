@@ -1,0 +1,170 @@
+"""The settings an operator can make, as environment variables; one table for the code, the docs and the tests."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.text import Text
+from tanzuji.engine.store import home
+
+BAD_SETTING = define(
+    "settings.bad-value",
+    zh="环境变量 {name} 的值“{value}”不能用。",
+    en="The environment variable {name} cannot be “{value}”.",
+    remedy_zh="应为：{expected}。",
+    remedy_en="It should be: {expected}.",
+)
+
+
+_WORDS = Text(zh="文字", en="text")
+_SWITCH = Text(zh="1 或 0", en="1 or 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An environment variable: its default and what it means."""
+
+    name: str
+    default: str
+    meaning: Text
+    expected: Text = _WORDS
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "TANZUJI_HOME",
+        "",
+        Text(
+            zh="数据文件夹：数据库、因子库、密钥；默认是用户的数据文件夹",
+            en="Folder of database, library releases and keys; default: the user's data folder",
+        ),
+        Text(zh="文件夹", en="a folder"),
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        Text(zh="数据库；默认是数据文件夹里的 SQLite", en="The database; default: SQLite in the data folder"),
+        Text(zh="postgres://用户:密码@主机/库", en="postgres://user:password@host/name"),
+    ),
+    Setting(
+        "TANZUJI_SECRET_KEY",
+        "",
+        Text(
+            zh="签名密钥；默认在数据文件夹里生成一个只有本用户可读的文件",
+            en="Signing key; default: a file in the data folder that only this user can read",
+        ),
+        Text(zh="至少 32 个字符", en="32 characters or more"),
+    ),
+    Setting(
+        "TANZUJI_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        Text(zh="对外的主机名，逗号分隔", en="Host names it answers to, separated by commas"),
+        Text(zh="主机名", en="host names"),
+    ),
+    Setting(
+        "TANZUJI_HTTPS",
+        "0",
+        Text(
+            zh="经 HTTPS 提供服务（安全 Cookie、HSTS）；反向代理须设置 X-Forwarded-Proto",
+            en="Served over HTTPS (secure cookies, HSTS); the proxy sets X-Forwarded-Proto",
+        ),
+        _SWITCH,
+    ),
+    Setting(
+        "TANZUJI_DEMO",
+        "0",
+        Text(
+            zh="演示：登录页列出演示账号，可一键登录；只在本机使用",
+            en="Demonstration: the sign-in page lists demo accounts; on this machine only",
+        ),
+        _SWITCH,
+    ),
+    Setting(
+        "TANZUJI_NAME_ZH",
+        "",
+        Text(zh="平台名称（中文）", en="Name of the platform in Chinese"),
+    ),
+    Setting(
+        "TANZUJI_NAME_EN",
+        "",
+        Text(zh="平台名称（英文）", en="Name of the platform in English"),
+    ),
+    Setting(
+        "TANZUJI_EMAIL_URL",
+        "",
+        Text(zh="发信服务器；默认写进日志", en="Mail server; default: mails are written to the log"),
+        Text(zh="smtp://用户:密码@主机:端口", en="smtp://user:password@host:port"),
+    ),
+    Setting(
+        "TANZUJI_EMAIL_FROM",
+        "tanzuji@localhost",
+        Text(zh="发件人地址", en="Sender of mails"),
+        Text(zh="邮件地址", en="an address"),
+    ),
+    Setting(
+        "TANZUJI_LOG",
+        "json",
+        Text(zh="日志格式", en="Format of the log"),
+        Text(zh="json 或 text", en="json or text"),
+    ),
+    Setting(
+        "TANZUJI_TIME_ZONE",
+        "Asia/Shanghai",
+        Text(zh="显示时间的时区", en="Time zone of shown times"),
+        Text(zh="IANA 时区名", en="an IANA name"),
+    ),
+    Setting(
+        "TANZUJI_LANG",
+        "",
+        Text(zh="命令行的语言", en="Language of the command line"),
+        Text(zh="zh 或 en", en="zh or en"),
+    ),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def value(name: str) -> str:
+    """The setting's value, or its default."""
+    return os.environ.get(name, "").strip() or _BY_NAME[name].default
+
+
+def switch(name: str) -> bool:
+    """Whether a 0/1 setting is on. Raises `settings.bad-value`."""
+    given = value(name)
+    if given not in ("0", "1"):
+        raise refused(name)
+    return given == "1"
+
+
+def refused(name: str) -> CodedError:
+    """The error for a value that cannot be used."""
+    shown = "…" if "KEY" in name or "URL" in name else value(name)
+    return BAD_SETTING.error(name, name=name, value=shown, expected=_BY_NAME[name].expected)
+
+
+def secret_key() -> str:
+    """The signing key: from the environment, else from a file under `home()` made once with mode 0600."""
+    given = value("TANZUJI_SECRET_KEY")
+    if given:
+        if len(given) < 32:
+            raise refused("TANZUJI_SECRET_KEY")
+        return given
+    path = home() / "secret.key"
+    if not path.is_file():
+        _write_once(path, secrets.token_urlsafe(48))
+    return path.read_text("ascii").strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(text)

@@ -1,0 +1,66 @@
+"""What the front page tells: how much there is to look up, and what each kind of organisation can do today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from tanzuji.documents.text import Text
+from tanzuji.library import queries as library
+from tanzuji.rules import available
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the platform holds that anybody may look at."""
+
+    datasets: int
+    publications: int
+    rules: int
+    checks: int
+
+
+def counts() -> Counts:
+    """Counted now: datasets and publications of the public libraries, rule packs and the checks in them."""
+    releases = library.visible(everything=False).filter(current=True)
+    packs = available()
+    return Counts(
+        datasets=releases.aggregate(all=Sum("count"))["all"] or 0,
+        publications=releases.aggregate(all=Count("entries__source", distinct=True))["all"],
+        rules=len(packs),
+        checks=sum(len(pack.checks) for pack in packs),
+    )
+
+
+KIND_WORDS: dict[str, Text] = {
+    "verifier": Text(
+        zh="核查的工作台还没有开放。企业现在可以把核算的报告和模型文件交给您，您用同一个软件重算，结果应一致。",
+        en="The desk of a verifier is not open yet. An enterprise can hand you report and model file of a study now; recomputed with the same software, the result comes out equal.",
+    ),
+    "certification_body": Text(
+        zh="认证和标识的工作台还没有开放。现在可以查阅数据和规则，管理本单位的成员。",
+        en="The desk of certification and labels is not open yet. Data and rules can be read now, and your people managed.",
+    ),
+    "regulator": Text(
+        zh="监管的工作台还没有开放。现在可以查阅数据和规则，管理本单位的成员。",
+        en="The desk of oversight is not open yet. Data and rules can be read now, and your people managed.",
+    ),
+    "bank": Text(
+        zh="经授权查看企业碳足迹的工作台还没有开放。现在可以查阅数据和规则，看懂企业交来的报告。",
+        en="Seeing footprints with an enterprise's consent is not open yet. Data and rules can be read now, which help to understand a report you are given.",
+    ),
+    "buyer": Text(
+        zh="向供应商索取碳足迹的工作台还没有开放。现在可以核算自己的产品，用数据库里的因子代表供应商。",
+        en="Asking suppliers for footprints is not open yet. You can account your own products now, with factors of the library in the place of suppliers.",
+    ),
+    "retailer": Text(
+        zh="按碳足迹陈列商品的工作台还没有开放。现在可以核算自有品牌的产品，查阅数据和规则。",
+        en="Showing goods by their footprint is not open yet. You can account products of your own brand now, and read data and rules.",
+    ),
+    "association": Text(
+        zh="编写产品规则的工作台还没有开放。现在可以查阅已有的规则和数据，核算行业的代表产品。",
+        en="Writing product rules is not open yet. Rules and data can be read now, and typical products of the sector accounted.",
+    ),
+}
+"""What organisations without a desk of their own can do today."""
