@@ -24,9 +24,13 @@ import threading
 import time
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tanzuji import ProductModel
 
 THOUGHT = (1.0, 3.0)
 LIMIT = 1.0
@@ -115,8 +119,8 @@ def _quoted(word: str) -> str:
     return quote(word)
 
 
-def prepare(people: int) -> list[dict[str, Any]]:
-    """Organisations of two people with one LFP battery study each; the two edit different lines."""
+def prepare(people: int, model: ProductModel | None = None) -> list[dict[str, Any]]:
+    """Organisations of two people with one study each (an LFP battery pack); the two edit different lines."""
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tanzuji.site.settings"
@@ -135,7 +139,7 @@ def prepare(people: int) -> list[dict[str, Any]]:
     from tanzuji.site.operations import migrate
 
     migrate()
-    model, release = demo_models()["lfp_battery_pack"], starter_release()
+    model, release = model or demo_models()["lfp_battery_pack"], starter_release()
     made = []
     for number in range(0, people, 2):
         organisation = parties.found("enterprise", zh=f"单位{number}", en=f"Organisation {number}")
@@ -204,34 +208,37 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("TANZUJI_HOME", folder)
         plans = prepare(asked.people)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        log = Path(folder, "server.log")
-        with log.open("wb") as written:
-            server = subprocess.Popen(
-                [
-                    sys.executable, "-m", "tanzuji", "serve",
-                    "--port", str(port), "--processes", str(asked.processes),
-                ],
-                stdout=written,
-                stderr=written,
-            )  # fmt: skip
-        try:
-            return _run(asked, plans, port, log)
-        finally:
-            server.terminate()
-            server.wait(15)
+        with serving(folder, processes=asked.processes) as port:
+            return _run(asked, plans, port, Path(folder, "server.log"))
+
+
+@contextmanager
+def serving(folder: str, *, processes: int) -> Iterator[int]:
+    """The port of a site served from `TANZUJI_HOME`; its output goes to `server.log` in the folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "tanzuji", "serve", "--port", str(port), "--processes", str(processes)]
+    with Path(folder, "server.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                answer = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+                answer.request("GET", "/health/ready")
+                if answer.getresponse().status == 200:
+                    break
+            except OSError:
+                time.sleep(0.2)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(15)
 
 
 def _run(asked: argparse.Namespace, plans: list[dict[str, Any]], port: int, log: Path) -> int:
     people = [Person(**plan, port=port) for plan in plans]
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            break
-        except OSError:
-            time.sleep(0.2)
     for person in people[: 2 * asked.processes]:  # the first answer of a process loads its modules
         person.ask("warm", "GET", f"/zh/studies/{person.study}/result/")
         person.times.clear()

@@ -314,7 +314,9 @@ def test_a_chain_of_ten_thousand_parameters_needs_no_recursion_and_little_time()
     unknown = refusal(
         lambda: evaluate_parameters({**chain, **{f"q{i}": f"r{i}" for i in range(100)}, "p10000": 0.0})
     )
-    assert time.perf_counter() - start < 4
+    assert (
+        time.perf_counter() - start < 20
+    )  # seconds where it is quick, an hour where each step walks the chain
     assert circle.code == "formula.cycle" and len(circle.problems[0].text("en")) < 400
     assert unknown.code == "formula.unknown-name" and len(unknown.problems) == 20
 

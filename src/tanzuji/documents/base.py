@@ -98,7 +98,7 @@ def _path(location: tuple[int | str, ...]) -> str:
         elif not step.startswith(
             ("function-", "str", "float", "int", "constrained", "lax-or-strict", "tagged")
         ):
-            path += f".{step}" if path else step
+            path += f".{_shown(step)}" if path else _shown(step)
     return path
 
 
@@ -121,7 +121,7 @@ def problem_of(cls: type[BaseModel], item: Mapping[str, Any]) -> Problem:
     """One of pydantic's errors as a coded problem; `cls` is the model its location begins in."""
     kind, location, context = item["type"], tuple(item["loc"]), item.get("ctx", {})
     path, value = _path(location), _shown(item.get("input"))
-    last = str(location[-1]) if location else ""
+    last = _shown(location[-1]) if location else ""
     if isinstance(context.get("error"), CodedError):
         inner: Problem = context["error"].problems[0]
         return inner.at(path)

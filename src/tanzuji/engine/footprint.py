@@ -34,7 +34,7 @@ def compute(
     computed beside the base case. Raises coded errors with the place in the model: unknown dataset,
     unit that does not convert, formula, allocation, loop without end, numbers beyond float64.
     """
-    return _guarded(model, releases, method, seed, kept=True)
+    return _guarded(model, releases, method, seed, None, kept=True)
 
 
 PREVIEW = "preview:"
@@ -42,15 +42,21 @@ PREVIEW = "preview:"
 
 
 def preview(
-    model: ProductModel, releases: Release | Sequence[Release], *, method: Method | None = None, seed: int = 0
+    model: ProductModel,
+    releases: Release | Sequence[Release],
+    *,
+    method: Method | None = None,
+    seed: int = 0,
+    model_digest: str | None = None,
 ) -> Footprint:
     """What `compute` gives but for the scenarios, for an answer while a person is still writing; never to be kept.
 
     Everything there is equals the footprint's to the last bit, `result_digest` and every finding of `check`
     included; `scenarios` is empty although the model may have some. The id is `preview:` before the id that
-    `compute` would give. Raises what `compute` raises, but for the faults that only a scenario has.
+    `compute` would give. `model_digest` spares computing it where the caller holds the model with its digest.
+    Raises what `compute` raises, but for the faults that only a scenario has.
     """
-    return _guarded(model, releases, method, seed, kept=False)
+    return _guarded(model, releases, method, seed, model_digest, kept=False)
 
 
 def is_preview(footprint: Footprint) -> bool:
@@ -63,13 +69,16 @@ def _guarded(
     releases: Release | Sequence[Release],
     method: Method | None,
     seed: int,
+    model_digest: str | None,
     *,
     kept: bool,
 ) -> Footprint:
     opened = (releases,) if isinstance(releases, Release) else tuple(releases)
     try:
         with np.errstate(all="ignore"):  # what overflows shows in the result, which holds finite numbers only
-            return _computed(model, opened, method or model.method, seed, kept=kept)
+            return _computed(
+                model, opened, method or model.method, seed, model_digest or digest(model), kept=kept
+            )
     except (OverflowError, ValidationError, ValueError) as error:
         if _overflowed(error):
             raise NOT_FINITE.error() from error
@@ -88,12 +97,17 @@ def _overflowed(error: Exception) -> bool:
 
 
 def _computed(
-    model: ProductModel, opened: tuple[Release, ...], chosen: Method, seed: int, *, kept: bool
+    model: ProductModel,
+    opened: tuple[Release, ...],
+    chosen: Method,
+    seed: int,
+    model_digest: str,
+    *,
+    kept: bool,
 ) -> Footprint:
     background = Background(opened, chosen)
     case = _Case(model, background)
     references = background.references()
-    model_digest = digest(model)
     identity = {
         "model": model_digest,
         "releases": [reference.plain() for reference in references],

@@ -104,14 +104,18 @@ def model_of(document: str) -> ProductModel:
 def live(
     document: str, digest: str, releases: str, *, scenarios: bool = False, model: ProductModel | None = None
 ) -> Live:
-    """The result of a document on top of its releases; `scenarios` are left out of what is shown while typing."""
+    """The result of a document, whose digest is `digest`, on top of its releases.
+
+    `scenarios` are left out of what is shown while typing; `model` spares reading the document again.
+    """
     key = (digest, releases, scenarios)
     found = _kept.get(key) or (_kept.get((digest, releases, True)) if not scenarios else None)
     if found is not None:
         return found
     model = model or model_of(document)
     try:
-        footprint = (compute if scenarios else preview)(model, opened(releases))
+        stands_on = opened(releases)
+        footprint = compute(model, stands_on) if scenarios else preview(model, stands_on, model_digest=digest)
         # The rules find the same in a preview as in the whole result; checking takes longer than computing.
         previewed = _kept.get((digest, releases, False)) if scenarios else None
         found_by_rules = previewed.check if previewed else None

@@ -100,8 +100,10 @@ def _judged(plain: Plain, operation: Operation) -> Operation | Conflict | None:
                 return operation
             return Conflict(place=operation.place, was=operation.was, theirs=now, mine=None)
         case Insert():
-            return _insertion(operation, trail, now)
+            return _insertion(operation, trail, now) if trail else operation  # no list: applying it says so
         case Move():
+            if not trail or not isinstance(trail[-1], int):
+                return operation  # no item of a list: applying it says so
             items = find(plain, operation.steps[:-1])[1]
             if operation.after is not None and position(items, trail[-2], operation.after) is None:
                 return None

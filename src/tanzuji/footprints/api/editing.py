@@ -9,21 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from tanzuji.footprints import queries, services
 from tanzuji.footprints.api import answers, schemas
 from tanzuji.footprints.api.common import study_of
-from tanzuji.footprints.api.repeating import BAD_KEY, KEY, repeatable
+from tanzuji.footprints.api.repeating import KEY, repeatable
 from tanzuji.footprints.api.routing import router
 from tanzuji.parties.access import acting
 from tanzuji.web.api import PAGING, Paging, part, refusals
 
 CHANGED = {200: schemas.Edited, 409: schemas.Conflicts, **refusals(404)}
-
-
-def _key(key: str | None) -> str:
-    """An edit's own key; the draft remembers it for good. Raises `api.bad-key`."""
-    if key is None:
-        return ""
-    if not (key.isascii() and key.isprintable() and 1 <= len(key) <= 64 and " " not in key):
-        raise BAD_KEY.error("Idempotency-Key")
-    return key
 
 
 @router.post(
@@ -51,14 +42,18 @@ def _key(key: str | None) -> str:
 )
 def post_edits(
     request: HttpRequest, study_id: UUID, edit: schemas.EditRequest, key: str | None = KEY
-) -> schemas.Edited:
+) -> HttpResponse:
     """Make operations on the draft: all, or none. Answers with the new revision and result.
 
     `was` is the value you saw (null: nothing stood there). Where somebody changed that place meanwhile, 409 answers
     with both values and nothing is stored; send it again with `force` to keep yours.
     """
-    done = services.edit(acting(request), study_id, edit.operations, key=_key(key), force=edit.force)
-    return answers.edited(done.study, done.live)
+
+    def make() -> schemas.Edited:
+        done = services.edit(acting(request), study_id, edit.operations, force=edit.force)
+        return answers.edited(done.study, done.live)
+
+    return repeatable(request, key, make, status=200)
 
 
 @router.get("{uuid:study_id}/edits", response={200: schemas.EditList, **refusals(404)}, summary="List edits")
@@ -69,17 +64,25 @@ def list_edits(request: HttpRequest, study_id: UUID, paging: Paging = PAGING) ->
 
 
 @router.post("{uuid:study_id}/undo", response=CHANGED, summary="Undo")
-def post_undo(request: HttpRequest, study_id: UUID, key: str | None = KEY) -> schemas.Edited:
+def post_undo(request: HttpRequest, study_id: UUID, key: str | None = KEY) -> HttpResponse:
     """Take back your last edit that still stands."""
-    done = services.undo(acting(request), study_id, key=_key(key))
-    return answers.edited(done.study, done.live)
+
+    def make() -> schemas.Edited:
+        done = services.undo(acting(request), study_id)
+        return answers.edited(done.study, done.live)
+
+    return repeatable(request, key, make, status=200)
 
 
 @router.post("{uuid:study_id}/redo", response=CHANGED, summary="Redo")
-def post_redo(request: HttpRequest, study_id: UUID, key: str | None = KEY) -> schemas.Edited:
+def post_redo(request: HttpRequest, study_id: UUID, key: str | None = KEY) -> HttpResponse:
     """Take back your last undo."""
-    done = services.redo(acting(request), study_id, key=_key(key))
-    return answers.edited(done.study, done.live)
+
+    def make() -> schemas.Edited:
+        done = services.redo(acting(request), study_id)
+        return answers.edited(done.study, done.live)
+
+    return repeatable(request, key, make, status=200)
 
 
 @router.get(

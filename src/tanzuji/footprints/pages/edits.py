@@ -67,6 +67,7 @@ def _edit(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
     try:
         sent = _body(request)
         operations = _operations(sent.get("operations"))
+        structural = is_structural(operations)
     except CodedError as error:
         queries.study(acting, study_id)  # another's study is absent, whatever was sent to it
         return answers.as_json(error)
@@ -83,7 +84,7 @@ def _edit(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
         study_id,
         here,
         made,
-        structural=is_structural(operations),
+        structural=structural,
         places=[getattr(o, "place", "") for o in operations],
     )
 

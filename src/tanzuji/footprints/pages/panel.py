@@ -19,7 +19,8 @@ from tanzuji.figures.amounts import percent, signed, total_text, unit_of
 from tanzuji.figures.parts import in_stage_order, stage_role
 from tanzuji.footprints.models import Comment, Study, Version
 from tanzuji.footprints.pages.fields import field_id
-from tanzuji.footprints.pages.rows import Trouble, View, place_of_path, why_gap
+from tanzuji.footprints.pages.rows import View
+from tanzuji.footprints.pages.troubles import Trouble, place_of_path, why_gap
 from tanzuji.footprints.pages.wording import model_place_name
 from tanzuji.web.language import language, say
 
@@ -52,6 +53,10 @@ class Part:
     width: float
 
 
+_FOLDED = (("datasets",), ("grid_datasets",))
+"""Fields of a row that a finding may name and that are seen only when the row is unfolded."""
+
+
 def place_address(study: Study, place: str) -> str:
     """The page and field where a place is edited."""
     try:
@@ -61,7 +66,10 @@ def place_address(study: Study, place: str) -> str:
     if len(steps) > 1 and steps[0] == "processes" and isinstance(steps[1], Item):
         address = f"{_page(study.id, 'inventory')}?process={quote(steps[1].key, safe='')}"
         if len(steps) > 3 and isinstance(steps[3], Item):
-            return f"{address}#in-{quote(steps[3].key, safe='')}"
+            row = quote(steps[3].key, safe="")
+            if steps[4:] in _FOLDED:
+                return f"{address}&row={row}#{quote(field_id(place), safe='')}"
+            return f"{address}#in-{row}"
         return f"{address}#{quote(field_id(place), safe='')}" if len(steps) > 2 else address
     if not steps or steps[0] not in ProductModel.model_fields:  # a figure of the result, or all of it
         return _page(study.id, "checks")

@@ -107,6 +107,7 @@ def _shown(
 def threads(draft: Draft, place: str | None = None) -> dict[str, Any]:
     """Context of `thread.html`: the comments on one place, or all of them."""
     found = queries.comments(draft.study)
+    place = place if place is None else place.replace("\x00", "")
     if place is not None:
         found = found.filter(place__startswith=place) if place else found.filter(place="")
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,35 +12,21 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tanzuji.documents.editing.places import Item, read_place, write_place
-from tanzuji.documents.errors import CodedError, Language, Problem
-from tanzuji.documents.exchanges import CoProduct, Energy, Exchange, Transport
+from tanzuji.documents.errors import CodedError, Language
+from tanzuji.documents.exchanges import CoProduct, Energy, Transport
 from tanzuji.documents.footprints import Contribution, Gap
 from tanzuji.documents.models import Process, ProductModel
-from tanzuji.documents.rules import Finding
 from tanzuji.engine.activity import Amounts
 from tanzuji.figures.amounts import amount as printed
 from tanzuji.figures.amounts import interval_of
 from tanzuji.figures.parts import stage_roles
 from tanzuji.footprints.live import Live, opened
+from tanzuji.footprints.pages.troubles import PATH, Trouble, of_finding, of_problem, row_path, why_gap
 from tanzuji.footprints.pages.wording import DATA_KINDS, ELECTRICITY, LISTS
 from tanzuji.web.language import language, say
 from tanzuji.web.numerals import figure, number
 
 ROW_LISTS = ("inputs", "energy", "transports", "wastes", "emissions", "coproducts")
-
-_PATH = re.compile(r"processes\[(\d+)\](?:\.([a-z]+)\[(\d+)\])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What the rules found, or what keeps the draft from being computed, at one place."""
-
-    severity: str
-    text: str
-    remedy: str
-    rule: str
-    standing: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +118,10 @@ class View:
     def all_troubles(self) -> tuple[Trouble, ...]:
         """What keeps it from being computed, then findings, gravest first."""
         findings = self.live.check.findings if self.live.check else ()
-        return (*map(_problem, self.live.problems), *(_finding(f) for f in findings if f.severity != "info"))
+        return (
+            *map(of_problem, self.live.problems),
+            *(of_finding(f) for f in findings if f.severity != "info"),
+        )
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -228,7 +216,7 @@ class View:
 
     def row_at(self, path: str) -> Row:
         """The row at a path by positions, `processes[1].energy[0]`."""
-        match = _PATH.match(path)
+        match = PATH.match(path)
         assert match is not None and match[2] is not None  # a path of `signatures`
         process = self.model.processes[int(match[1])]
         return self.row(process, match[2], getattr(process, match[2])[int(match[3])], path)
@@ -307,60 +295,6 @@ def dataset_source(releases: str, id_: str, spoken: Language) -> Source:
             address = f"{reverse('library:dataset', args=[id_])}?{query}"
             return Source(id_, found.name.to(spoken), True, about, address)
     return Source(id_, id_, False)
-
-
-def why_gap(gap: Gap, line: Any = None) -> str:
-    """Why a line adds nothing to the result, in a few words."""
-    words = {
-        "no_amount": say("用量未知", "amount unknown"),
-        "no_factor": say("因子未知", "factor unknown"),
-        "burden_free": say("不带负担", "burden-free"),
-        "offset_not_counted": say("抵销，不计入", "offset, not counted"),
-    }
-    if gap.reason == "no_factor" and isinstance(line, Exchange) and line.process:
-        return say("计入上游过程", "in the supplying process")
-    return words[gap.reason]
-
-
-def row_path(path: str) -> str:
-    """The part of a path by positions that names a row, or a process; else the path itself."""
-    match = _PATH.match(path)
-    return match[0] if match else path
-
-
-def place_of_path(model: ProductModel, path: str) -> str:
-    """The place, with ids, of the row or process that a path by positions stands in; the path itself elsewhere."""
-    match = _PATH.match(path)
-    if match is None or int(match[1]) >= len(model.processes):
-        return path.partition(" (")[0]
-    process = model.processes[int(match[1])]
-    steps: list[Any] = ["processes", Item(process.id)]
-    rest = path[match.end(1) + 1 :].lstrip(".")
-    if match[2]:
-        lines = getattr(process, match[2], ())
-        if int(match[3]) >= len(lines):
-            return write_place(steps)
-        steps += [match[2], Item(lines[int(match[3])].id)]
-        rest = path[match.end() :].lstrip(".")
-    tail = rest.partition(" (")[0]
-    return write_place(steps) + (f".{tail}" if tail and not tail.startswith("[") else "")
-
-
-def _finding(finding: Finding) -> Trouble:
-    return Trouble(
-        severity=finding.severity,
-        text=finding.message.to(language()),
-        remedy=finding.remedy.to(language()),
-        rule=finding.rule,
-        standing=finding.standing.to(language()),
-        path=finding.path,
-    )
-
-
-def _problem(problem: Problem) -> Trouble:
-    return Trouble(
-        "error", problem.text(language()), problem.remedy(language()), problem.code, "", problem.path
-    )
 
 
 def legend(rows: Mapping[str, Iterable[Row]], stages: Mapping[str, str]) -> Iterator[tuple[str, str]]:

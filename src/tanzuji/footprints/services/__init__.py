@@ -1,8 +1,8 @@
 """The only writers of the footprints room: one function a user action = policy → transaction → ledger event."""
 
+from tanzuji.footprints.services.conflicts import Conflicted
 from tanzuji.footprints.services.deciding import decide, make_version
 from tanzuji.footprints.services.drafting import (
-    Conflicted,
     Edited,
     archive,
     can_undo,

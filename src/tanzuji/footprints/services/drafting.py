@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,18 +14,17 @@ from django.utils import timezone
 
 from tanzuji.documents import editing
 from tanzuji.documents.canonical import digest
-from tanzuji.documents.editing import Conflict, Operation
+from tanzuji.documents.editing import Operation
 from tanzuji.documents.models import ProductModel
-from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release
 from tanzuji.footprints import events, messages, policy, queries
 from tanzuji.footprints.live import Live, as_text, live, references
 from tanzuji.footprints.models import Edit, Study
+from tanzuji.footprints.services.conflicts import Conflicted
 from tanzuji.footprints.states import STUDY
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.web.middleware import request_id
-from tanzuji.web.verdicts import Stale
 
 MAX_LINES = 5000
 """Lines (inputs, energy, transports, wastes, emissions) of a model that is edited on line."""
@@ -41,21 +39,6 @@ class Edited:
 
     study: Study
     live: Live
-
-
-class Conflicted(Stale):
-    """Somebody else changed the same places meanwhile; nothing was stored. `authors`: who and when, by place."""
-
-    def __init__(self, conflicts: Sequence[Conflict], study: Study) -> None:
-        self.conflicts = tuple(conflicts)
-        self.study = study
-        self.authors = _authors(study, [c.place for c in conflicts])
-        super().__init__(
-            messages.CHANGED_MEANWHILE.problem(
-                c.place, who=self.authors[c.place][0], theirs=_said(c.theirs), mine=_said(c.mine)
-            )
-            for c in conflicts
-        )
 
 
 def create(acting: Acting, model: ProductModel, releases: Sequence[Release], *, origin: str = "") -> Study:
@@ -261,7 +244,7 @@ def _step(
     applied = editing.apply(plain, operations)
     model = _checked(applied.plain)
     kept, inverse = editing.with_line_ids(model.plain()), applied.inverse
-    if not editing.same(kept, applied.plain):
+    if kept != applied.plain and not editing.same(kept, applied.plain):
         model = _checked(kept)
         inverse = editing.operations_from(editing.changes(kept, plain))
     _hold(study, kept, model)
@@ -326,33 +309,3 @@ def _remember(study: Study, result: Live) -> None:
         unit_label=study.unit_label,
         computed_revision=study.revision,
     )
-
-
-def _authors(study: Study, places: Sequence[str]) -> dict[str, tuple[str, datetime]]:
-    """Who changed each place last, and when; the study's last editor where that is not to be found."""
-    found: dict[str, tuple[str, datetime]] = {}
-    for step in study.edits.select_related("by").order_by("-revision")[:100]:
-        touched = [getattr(operation, "place", "") for operation in queries.operations_in(step.operations)]
-        for place in places:
-            if place not in found and any(_overlap(place, other) for other in touched):
-                found[place] = (step.by.name, step.at)
-        if len(found) == len(set(places)):
-            break
-    return {place: found.get(place, (study.edited_by.name, study.edited_at)) for place in places}
-
-
-def _overlap(place: str, other: str) -> bool:
-    """Whether one of the places holds the other."""
-    shorter, longer = sorted((place, other), key=len)
-    return longer.startswith(shorter) and (
-        len(shorter) == len(longer) or not shorter or longer[len(shorter)] in ".["
-    )
-
-
-def _said(value: Any) -> Any:
-    """A value in a sentence: what an item is called, a text in the reader's language."""
-    if isinstance(value, dict):
-        name = value.get("name", value)
-        words = {k: name[k] for k in ("zh", "en") if isinstance(name, dict) and isinstance(name.get(k), str)}
-        return Text(**words) if words else "…"
-    return "–" if value is None else str(value)

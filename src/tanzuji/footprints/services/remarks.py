@@ -20,7 +20,7 @@ def comment(acting: Acting, study_id: UUID | str, text: str, *, place: str = "")
     """A remark on a place of the draft, or on the study as a whole."""
     study = queries.study(acting, study_id)
     policy.may_comment(acting).enforce()
-    return _said(acting, study, _sound(text), place=place[:300])
+    return _said(acting, study, _sound(text), place=place.replace("\x00", "")[:300])
 
 
 def answer(acting: Acting, study_id: UUID | str, comment_id: UUID | str, text: str) -> Comment:
@@ -52,7 +52,7 @@ def _comment(study: Study, comment_id: UUID | str) -> Comment:
 
 
 def _sound(text: str) -> str:
-    text = text.strip()
+    text = text.replace("\x00", "").strip()  # the database keeps no NUL
     if not text or len(text) > MAX_COMMENT:
         raise messages.EMPTY_COMMENT.error("text", limit=MAX_COMMENT)
     return text

@@ -219,7 +219,9 @@ document.addEventListener("click", (event) => {
   const dead = event.target.closest('[aria-disabled="true"]');
   if (dead?.matches("button")) return event.preventDefault();
   const link = event.target.closest("[data-load]");
-  if (link && !event.ctrlKey && !event.metaKey) event.preventDefault(), load(link);
+  // Who may not edit may comment; not in a sheet whose fields are off, but on the thread's own page.
+  const elsewhere = event.ctrlKey || event.metaKey || (locked && link?.dataset.load === "remarks");
+  if (link && !elsewhere) event.preventDefault(), load(link);
   const close = event.target.closest("[data-close]");
   if (close) event.preventDefault(), shut(close);
   const remark = !close && event.target.closest("[data-thread] button");
@@ -351,4 +353,5 @@ window.addEventListener("beforeunload", (event) => {
 
 reveal();
 if (!locked) recover();
-if (location.hash) unfold(location.hash);
+// When the page has loaded the browser jumps to the place, which would take the focus away again.
+addEventListener("load", () => location.hash && unfold(location.hash));

@@ -91,7 +91,7 @@ export class Saving {
     this.flying = null;
     this.wait = 0;
     if (response.ok) this.landed(landed, answer);
-    else if (response.status === 401) this.away(landed);
+    else if (response.status === 401 || answer.problems?.[0]?.code === "web.csrf") this.away(landed);
     else this.refused(landed, answer, response.status);
     this.keep();
     this.send();

@@ -70,7 +70,8 @@ export function unfolding({ data, busy, failed, told }) {
   function unfold(hash) {
     const target = document.getElementById(decodeURIComponent(hash.slice(1)));
     for (let around = target; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
-    (target?.matches("input, select, textarea") ? target : target?.querySelector("input, select, textarea, a"))?.focus();
+    const search = target?.closest("[data-choose]")?.querySelector("[role=combobox]"); // it stands in the place of the list of ids
+    (search ?? (target?.matches("input, select, textarea") ? target : target?.querySelector("input, select, textarea, a")))?.focus();
   }
 
   return { load, reopen, reveal, say, shut, unfold };
