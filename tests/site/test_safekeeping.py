@@ -21,8 +21,9 @@ from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.starter import starter_release
 from tanzuji.parties import services as parties
 from tanzuji.parties.acting import Acting
-from tanzuji.site.operations import migrate
+from tanzuji.site.operations import migrate, ready_django
 
+ready_django()
 migrate()
 works = parties.found("enterprise", zh="澜石水泥有限公司", en="Lanshi Cement")
 people = [parties.register(email=f"{n}@example.org", name=n, password="a long enough one") for n in ("lin", "zhou")]
@@ -177,3 +178,11 @@ def test_a_file_that_is_no_zip_is_refused(installation: dict[str, str], tmp_path
     file = tmp_path / "backup.zip"
     file.write_bytes(b"PK\x03\x04 but no more")
     assert "backup.not-a-backup" in _run(installation, "-m", "tanzuji", "restore", str(file), code=3)
+
+
+def test_a_backup_and_the_database_are_for_their_owner_only(backup: tuple[dict[str, str], Path]) -> None:
+    environment, file = backup
+    assert file.stat().st_mode & 0o077 == 0
+    database = Path(environment["TANZUJI_HOME"], "tanzuji.sqlite3")
+    if "DATABASE_URL" not in environment:
+        assert database.stat().st_mode & 0o077 == 0

@@ -33,11 +33,19 @@ def database_state() -> str:
 
 
 def migrations_state() -> str:
+    """`ok` once every migration was applied; remembered, since a process outlives none being taken back."""
+    global _migrated
+    if _migrated:
+        return "ok"
     try:
         executor = MigrationExecutor(connection)
-        return "pending" if executor.migration_plan(executor.loader.graph.leaf_nodes()) else "ok"
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return "ok" if _migrated else "pending"
     except DatabaseError:
         return "unknown"
+
+
+_migrated = False
 
 
 def library_state() -> str:

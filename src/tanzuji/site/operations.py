@@ -67,10 +67,14 @@ Processes = Annotated[
 
 
 def ready_django() -> None:
-    """Load Django with the settings of the environment. Raises `settings.bad-value`."""
+    """Load Django with the settings of the environment; what is written from now on only this user reads.
+
+    Raises `settings.bad-value`.
+    """
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzuji.site.settings")
+    os.umask(0o077)
     home().mkdir(parents=True, exist_ok=True)
     django.setup()
 
@@ -292,6 +296,6 @@ def _worker_beside() -> Iterator[None]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=30)  # it finishes the job at hand
         except subprocess.TimeoutExpired:
             process.kill()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -63,7 +64,13 @@ def write_backup(file: Path, tell: Tell) -> int:
     kept = list(_models())
     part = file.with_name(f".{file.name}.part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot():
+        # everybody's data and second factors: for the operator's eyes only
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        with (
+            os.fdopen(handle, "w+b") as target,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+            _snapshot(),
+        ):
             tables: dict[str, Any] = {}
             for done, model in enumerate(kept):
                 tell("backup", done, len(kept))
@@ -96,11 +103,11 @@ def restore_backup(file: Path, tell: Tell) -> int:
             call_command("migrate", interactive=False, verbosity=0)
             _refuse_other(manifest)
             _refuse_full()
+            _read_releases(file, archive, manifest)
             with transaction.atomic():
                 rows = _read_tables(archive, manifest, tell)
                 if connection.vendor == "postgresql":
                     _reset_sequences()
-            _read_releases(archive, manifest)
             index_installed()
             return rows
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -223,12 +230,16 @@ def _reset_sequences() -> None:
             cursor.execute(statement)
 
 
-def _read_releases(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+def _read_releases(file: Path, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """The releases before the rows that stand on them: what fails here leaves the database empty, to be tried again."""
     folder = (home() / "releases").resolve()
-    for name in manifest["releases"]:
+    for name, digest in manifest["releases"].items():
         target = (folder / name).resolve()
         if folder not in target.parents:
-            raise NOT_A_BACKUP.error(file="", detail=name[:60])
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(archive.read(f"releases/{name}"))
+            raise NOT_A_BACKUP.error(file=file.name, detail=name[:60])
+        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(archive.read(f"releases/{name}"))
+        part.replace(target)
