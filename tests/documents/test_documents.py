@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -86,7 +86,7 @@ def test_what_has_no_canonical_form_is_refused(value):
         ("boundary.type", "cradle_to_shelf", "document.not-one-of", "boundary.type"),
         ("unit.kind", None, "document.not-one-of", "unit.kind"),
         ("unit.amount", float("nan"), "document.not-a-number", "unit.amount"),
-        ("product.name", {"zh": ""}, "document.invalid", "product.name"),
+        ("product.name", {"zh": ""}, "document.empty-text", "product.name"),
     ],
 )
 def test_a_wrong_place_is_named_with_code_path_and_remedy_in_both_languages(path, value, code, place):
@@ -257,3 +257,39 @@ def test_a_dataset_refuses_a_unit_it_cannot_read():
     with pytest.raises(CodedError) as caught:
         Dataset.parse({"id": "x", "name": "x", "unit": "quark", "source": {"title": "t"}})
     assert caught.value.problems[0].path == "unit"
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (1.2e300, "1.200×10³⁰⁰"),
+        (-1.7976931348623157e308, "−1.798×10³⁰⁸"),
+        (5e-324, "5.000×10⁻³²⁴"),
+        (1_234_567_890.0, "1.235×10⁹"),
+        (999_950_000.0, "1,000,000,000"),
+        (-0.0, "0"),
+        (1084.2, "1,084"),
+    ],
+)
+def test_very_large_and_very_small_numbers_are_printed_in_powers_of_ten(value, printed):
+    assert figure(value) == printed
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 12))
+def test_every_finite_number_is_printed_and_says_how_large_it_is(value, digits):
+    """Origin: the number read back from what is printed, which differs by half a unit of its last digit at most."""
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+    number, _, power = figure(value, digits).replace(",", "").translate(raised).partition("×10")
+    read = Decimal(number).scaleb(int(power or 0))
+    exact = Decimal(repr(value))
+    assert abs(read - exact) <= abs(exact) * Decimal(5).scaleb(-digits)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(-330, 320))
+def test_every_finite_number_is_rounded_to_every_interval(value, power):
+    step = Decimal(1).scaleb(power)
+    rounded = round_to_interval(value, step)
+    with localcontext(Context(prec=2000)):
+        assert abs(rounded - Decimal(repr(value))) <= step / 2
+        assert rounded % step == 0
+    near_tie(value, step)

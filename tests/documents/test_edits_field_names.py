@@ -10,15 +10,10 @@ from test_edits_operations import PLAIN
 
 from tanzuji.documents import ProductModel
 from tanzuji.documents.base import Document
-from tanzuji.documents.field_names import (
-    BOUNDARY_NAMES,
-    FIELD_NAMES,
-    LOOP_NAMES,
-    UNIT_KIND_NAMES,
-    field_name,
-    place_name,
-)
-from tanzuji.formats.workbook.tables import BOUNDARIES, FACTS, LOOPS, SHEETS, UNIT_KINDS
+from tanzuji.documents.field_names import field_name, place_name
+from tanzuji.documents.names import FIELD_NAMES
+from tanzuji.footprints.pages.wording import label
+from tanzuji.formats.workbook.tables import FACTS, SHEETS
 
 
 def paths(kind: Any = ProductModel, before: str = "") -> Iterator[str]:
@@ -53,7 +48,17 @@ def test_the_words_are_those_of_the_workbook() -> None:
         zh, en = column.headers[0]
         for name, header in ((field_name(path, "zh"), zh), (field_name(path, "en"), en)):
             assert header == name or header.startswith(f"{name} ("), path
-    assert (BOUNDARY_NAMES, LOOP_NAMES, UNIT_KIND_NAMES) == (BOUNDARIES, LOOPS, UNIT_KINDS)
+
+
+@pytest.mark.parametrize("part", ["output", "coproducts"])
+@pytest.mark.parametrize("field", ["mass", "energy", "price"])
+def test_what_burdens_are_shared_by_is_told_to_be_of_the_whole_batch(part: str, field: str) -> None:
+    """A maker of 100 kg for 3 CNY/kg writes 300: the field's name says so wherever it stands."""
+    path = f"processes.{part}.{field}"
+    zh, en = field_name(path, "zh"), field_name(path, "en")
+    assert "整批" in zh
+    assert "whole" in en
+    assert (label(tuple(path.split(".")), "zh"), label(tuple(path.split(".")), "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

@@ -369,3 +369,19 @@ def test_ticks_are_round_and_span_the_range(low: float, span: float, count: int)
     assert found[0] <= low + 1e-6 * step and found[-1] >= high - 1e-6 * step
     assert round(step / 10 ** math.floor(math.log10(step) + 1e-9), 6) in {1, 2, 5}
     assert len(found) <= 3 * count + 3
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(min_value=0, exclude_min=True, allow_infinity=False, allow_nan=False),
+)
+def test_no_amount_and_no_share_is_too_large_or_too_small_to_be_printed(value: float, scale: float) -> None:
+    from decimal import Decimal
+
+    from tanzuji.documents.rounding import round_to_digits
+    from tanzuji.figures.amounts import adds_up, amount, percent, signed
+
+    interval = Decimal(1).scaleb(round_to_digits(scale, 4).adjusted() - 3)
+    for printed in (amount(value, interval), signed(value, interval), percent(value)):
+        assert 0 < len(printed) < 40, printed
+    assert adds_up([value], value, interval) in (True, False)

@@ -353,6 +353,103 @@ def test_an_unchanged_draft_is_its_version_again_and_keeps_its_review(team: Team
     assert state_of(study) == "internally_reviewed"
 
 
+def test_an_edit_that_is_taken_back_leaves_the_study_as_it_was_decided(team: Team, study: Study) -> None:
+    from tanzuji.footprints.services import decide, make_version, redo, undo
+
+    make_version(team.editor, study.id)
+    edit(team.editor, study, "42.5R")
+    assert state_of(study) == "draft"
+    undo(team.editor, study.id)
+    assert state_of(study) == "calculated"
+    decide(team.reviewer, study.id, "approve", number=1)
+    redo(team.editor, study.id)
+    assert state_of(study) == "draft"
+    undo(team.editor, study.id)
+    assert state_of(study) == "internally_reviewed"
+    decide(team.editor, study.id, "submit", number=1)
+
+
+def test_an_edit_and_its_undo_bring_back_nothing_that_was_sent_back_or_withdrawn(
+    team: Team, study: Study
+) -> None:
+    from tanzuji.footprints.services import decide, make_version, undo
+
+    make_version(team.editor, study.id)
+    decide(team.reviewer, study.id, "return", number=1, reason="请核对")
+    edit(team.editor, study, "42.5R")
+    undo(team.editor, study.id)
+    assert state_of(study) == "draft"
+    assert make_version(team.editor, study.id).number == 2
+    decide(team.reviewer, study.id, "approve", number=2)
+    decide(team.editor, study.id, "submit", number=2)
+    decide(team.editor, study.id, "reopen", number=2)
+    edit(team.editor, study, "42.5R")
+    undo(team.editor, study.id)
+    assert state_of(study) == "draft"
+
+
+def test_no_second_version_of_the_same_though_it_was_edited_and_changed_back(
+    team: Team, study: Study
+) -> None:
+    from tanzuji.footprints.models import Study as Table
+    from tanzuji.footprints.services import make_version
+
+    first = make_version(team.editor, study.id)
+    Table.objects.filter(id=study.id).update(state="draft")  # as an edit by somebody else left it
+    assert make_version(team.editor, study.id) == first
+    assert state_of(study) == "calculated"
+
+
+def test_notes_and_reasons_hold_no_character_that_no_database_keeps(team: Team, study: Study) -> None:
+    from tanzuji.footprints.services import decide, make_version
+
+    assert make_version(team.editor, study.id, note="首\x00次").note == "首次"
+    assert code_of(decide, team.reviewer, study.id, "return", number=1, reason="\x00 ") == (
+        "footprints.reason-needed"
+    )
+
+
+def test_a_reviewers_comment_is_settled_by_its_author_a_reviewer_or_once_answered(
+    team: Team, study: Study
+) -> None:
+    from tanzuji.footprints.services import answer, comment, settle
+
+    first = comment(team.reviewer, study.id, "电耗从哪里来？")
+    assert code_of(settle, team.editor, study.id, first.id) == "footprints.answer-first"
+    assert code_of(settle, team.admin, study.id, first.id) == "footprints.answer-first"
+    answer(team.editor, study.id, first.id, "电表")
+    assert settle(team.editor, study.id, first.id).settled_by == team.editor.person
+    own = comment(team.editor, study.id, "待查")
+    assert settle(team.editor, study.id, own.id).settled_at
+    other = comment(team.editor, study.id, "再查")
+    assert settle(team.both, study.id, other.id).settled_at
+
+
+@pytest.mark.parametrize(
+    "place", ["nonsense[[[", "nonsense", "processes[", "processes[a].x\x00", "name" * 100]
+)
+def test_a_comment_on_what_is_no_place_is_refused(team: Team, study: Study, place: str) -> None:
+    from tanzuji.footprints.services import comment
+
+    assert code_of(comment, team.reviewer, study.id, "？", place=place) == "footprints.bad-place"
+    assert not study.comments.exists()
+
+
+def test_ones_own_comment_does_not_wait_for_oneself(team: Team, study: Study) -> None:
+    from tanzuji.footprints.services import answer, comment
+    from tanzuji.site.waiting import tasks
+
+    def waits() -> bool:
+        return any("批注" in task.words for task in tasks(team.editor))
+
+    comment(team.editor, study.id, "待查")
+    assert not waits()
+    asked = comment(team.reviewer, study.id, "电耗从哪里来？")
+    assert waits()
+    answer(team.editor, study.id, asked.id, "电表")
+    assert not waits()
+
+
 def test_a_version_never_changes(team: Team, study: Study) -> None:
     from django.db import DatabaseError, transaction
 
@@ -454,6 +551,8 @@ class Review(RuleBasedStateMachine):
         self.study = study_of(self.people["editor"])
         self.state = "draft"
         self.number = 0
+        self.as_decided = ""
+        """The state of the newest version."""
         self.content = {0: ""}
         """What the draft and each version say; 0 is the draft."""
         self.unapproved = {"editor"}
@@ -474,22 +573,23 @@ class Review(RuleBasedStateMachine):
         allowed = who != "reviewer" and self.state != "submitted"
         self.attempt(allowed, edit, self.people[who], self.study, text)
         if allowed:
-            self.state = "draft"
             self.content[0] = text
+            again = self.number and self.content[self.number] == text
+            self.state = self.as_decided if again else "draft"
             self.unapproved.add(who)
 
     @rule(who=who)
     def make_version(self, who: str) -> None:
         from tanzuji.footprints.services import make_version
 
-        allowed = who != "reviewer" and self.state != "submitted"
+        allowed = who != "reviewer"  # what is submitted is its version again
         self.attempt(allowed, make_version, self.people[who], self.study.id)
         if allowed and self.state == "draft":
             self.number += 1
             self.content[self.number] = self.content[0]
             self.unapproved.add(who)
             self.in_version = set(self.unapproved)
-            self.state = "calculated"
+            self.state = self.as_decided = "calculated"
 
     @rule(
         who=who, behind=st.integers(0, 1), action=st.sampled_from(["approve", "return", "submit", "reopen"])
@@ -510,6 +610,7 @@ class Review(RuleBasedStateMachine):
             return
         self.decided.append((action, number))
         self.state = {"approve": "internally_reviewed", "submit": "submitted"}.get(action, "draft")
+        self.as_decided = self.state
         if action == "approve":
             self.before_approval = set(self.unapproved)
             self.unapproved = set()

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offices import model, organisation, somebody
@@ -19,7 +20,7 @@ from tanzuji.documents.editing import Insert, Operation, ReplaceAll, Set, Unset,
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.models import ProductModel
 from tanzuji.engine import compute
-from tanzuji.footprints import live, queries, services
+from tanzuji.footprints import live, messages, queries, services
 from tanzuji.footprints.models import Edit, Study
 from tanzuji.footprints.pages.typed import seen
 from tanzuji.formats.starter import starter_release
@@ -86,6 +87,80 @@ def test_the_same_key_again_is_the_same_edit(works: tuple[Acting, Acting, Study]
     # another person's key of the same name is another edit
     services.edit(other, of.id, [Set(place=place, value=was + 1, was=was)], key="k")
     assert at(of.id, place) == was + 1
+
+
+def test_a_key_stands_for_one_edit_only(works: tuple[Acting, Acting, Study]) -> None:
+    editor, _, study = works
+    first = services.edit(editor, study.id, [Set(place="product.model", value="a")], key="k", force=True)
+    with pytest.raises(CodedError) as refused:
+        services.edit(editor, study.id, [Set(place="product.model", value="b")], key="k", force=True)
+    assert refused.value.code == "footprints.edit-key-reused"
+    with pytest.raises(CodedError) as refused:
+        services.undo(editor, study.id, key="k")
+    assert refused.value.code == "footprints.edit-key-reused"
+    study.refresh_from_db()
+    assert study.revision == first.study.revision
+    again = [
+        Set(place="product.model", value="a", was="seen before")
+    ]  # what was seen is no part of what is meant
+    assert services.edit(editor, study.id, again, key="k").study.revision == first.study.revision
+
+
+@pytest.mark.parametrize("value", [1e31, -1e31, 1e300])
+def test_a_number_beyond_every_amount_is_refused_with_its_place(
+    works: tuple[Acting, Acting, Study], value: float
+) -> None:
+    editor, _, study = works
+    place, _ = line(study)
+    with pytest.raises(CodedError) as refused:
+        services.edit(editor, study.id, [Set(place=place, value=value)], force=True)
+    assert [(p.code, p.path) for p in refused.value.problems] == [("footprints.too-large-a-number", place)]
+    study.refresh_from_db()
+    assert study.revision == 1
+
+
+def test_other_releases_are_another_revision_which_open_pages_learn_of(
+    works: tuple[Acting, Acting, Study],
+) -> None:
+    editor, _, study = works
+    before = services.edit(editor, study.id, [Set(place="product.model", value="a")], force=True).study
+    chosen = services.choose_releases(editor, study.id, [])
+    assert chosen.study.revision == before.revision + 1 == queries.revision_of(editor, study.id)
+    after = services.edit(editor, study.id, [Set(place="product.model", value="b")], force=True).study
+    assert queries.document_at(after, chosen.study.revision)["product"]["model"] == "a"
+    assert services.undo(editor, study.id).study.revision == after.revision + 1
+
+
+def test_a_library_that_was_missing_is_looked_for_again(
+    works: tuple[Acting, Acting, Study], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, study = works
+    monkeypatch.setattr(live, "_kept", live._Kept())
+    with monkeypatch.context() as missing:
+
+        def none(releases: str) -> None:
+            raise messages.NO_VERSION.error()
+
+        missing.setattr(live, "opened", none)
+        assert queries.draft_result(study).footprint is None
+    assert queries.draft_result(study).footprint is not None
+
+
+def test_a_study_archived_meanwhile_is_not_written_to(
+    works: tuple[Acting, Acting, Study], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, _, study = works
+    found = queries.study
+
+    def archived_after(acting: Acting, study_id: Any) -> Study:
+        seen = found(acting, study_id)
+        Study.objects.filter(id=study.id).update(archived_at=timezone.now())
+        return seen
+
+    monkeypatch.setattr(queries, "study", archived_after)
+    with pytest.raises(CodedError) as refused:
+        services.edit(editor, study.id, [Set(place="product.model", value="a")], force=True)
+    assert refused.value.code == "web.absent"
 
 
 def test_a_key_of_any_length_is_kept(works: tuple[Acting, Acting, Study]) -> None:
@@ -424,3 +499,32 @@ def test_a_file_that_was_exported_before_keeps_what_others_changed_since(
     with pytest.raises(services.Conflicted):
         services.replace(one, of.id, ProductModel.parse(exported), base_revision=1)
     assert model().product.model != "again"
+
+
+def test_what_is_asked_for_under_a_key_is_computed_before_others_have_to_wait(
+    works: tuple[Acting, Acting, Study], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inside the transaction the result is found computed."""
+    from tanzuji.engine import preview
+    from tanzuji.footprints.services.once import Answer, once
+
+    editor, _, study = works
+    monkeypatch.setattr(live, "_kept", live._Kept())
+    place, was = line(study)
+    operations = [Set(place=place, value=was * 3, was=was)]
+    computed: list[str] = []
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        computed.append(stage[0])
+        return preview(*arguments, **named)
+
+    def make() -> Answer:
+        stage[0] = "inside"
+        return Answer(200, str(services.edit(editor, study.id, operations).live.total))
+
+    stage = ["before"]
+    monkeypatch.setattr(live, "preview", counted)
+    first = once(editor, "k", "d", make, lambda: services.foresee(editor, study.id, operations))
+    again = once(editor, "k", "d", make, lambda: services.foresee(editor, study.id, operations))
+    assert first == again
+    assert computed == ["before"]

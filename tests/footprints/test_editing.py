@@ -15,6 +15,7 @@ from offices import browser, organisation, somebody
 from tanzuji.documents.editing import Set
 from tanzuji.documents.editing.places import read_place
 from tanzuji.documents.errors import CodedError, catalogue
+from tanzuji.documents.lines import STAGES
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import services
 from tanzuji.footprints.models import Edit, Study
@@ -192,10 +193,13 @@ BAD = [
     ("1e400", "document.not-a-number"),
     ("inf", "document.not-a-number"),
     ("1,5", "document.not-a-number"),
-    ("３０", "document.not-a-number"),
-    ("1 200", "document.not-a-number"),
+    ("1,350", "footprints.ambiguous-comma"),
+    ("1，350", "footprints.ambiguous-comma"),
+    ("1 20", "document.not-a-number"),
+    ("1 200,300", "document.not-a-number"),
     ("0x10", "document.not-a-number"),
-    ("30.2 kWh", "document.not-a-number"),
+    ("30.2 MJ", "footprints.other-unit"),
+    ("30.2 电", "document.not-a-number"),
     ("1_000", "document.not-a-number"),
     ("<b>1</b>", "document.not-a-number"),
     ("=9**9**9", "formula.not-a-number"),
@@ -224,6 +228,44 @@ def test_a_bad_amount_is_refused_at_its_field_in_both_languages_and_nothing_is_s
     assert not Edit.objects.filter(study=of).exists()
 
 
+UNDERSTOOD = {
+    "１２．５": 12.5,
+    "1 350": 1350.0,
+    "1\u00a0350": 1350.0,
+    "1\u202f350\u202f000.5": 1350000.5,
+    "1,350,000": 1350000.0,
+    "1,350.5": 1350.5,
+    " 94.2 kWh": 94.2,
+    "94.2kWh": 94.2,
+    "９４．２\u3000ｋＷｈ": 94.2,
+    "−3": -3.0,
+}
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_an_amount_is_read_as_people_type_and_paste_it_and_told_as_it_is_kept(
+    page: Client, of: Study, text: str
+) -> None:
+    answer = send(page, of, (POWER, text, 171.0))
+    assert answer.status_code == 200
+    assert held(of, POWER) == UNDERSTOOD[text]
+    assert float(answer.json()["texts"][POWER]) == UNDERSTOOD[text]
+
+
+def test_an_ambiguous_comma_is_told_with_both_readings(page: Client, of: Study) -> None:
+    (problem,) = send(page, of, (POWER, "1,350", 171.0)).json()["problems"]
+    assert "1350" in problem["remedy"]["zh"] and "1.350" in problem["remedy"]["en"]
+
+
+def test_a_unit_typed_after_an_amount_is_compared_in_a_form_as_well(page: Client, of: Study) -> None:
+    form = {"do": "", "process": "field", POWER: "94.2 kWh"}
+    assert page.post(address(of, "change/"), form).status_code == 302
+    assert held(of, POWER) == 94.2
+    form[POWER] = "95 MJ"
+    assert page.post(address(of, "change/"), form).status_code == 422
+    assert held(of, POWER) == 94.2
+
+
 @pytest.mark.parametrize(
     ("place", "text", "code"),
     [
@@ -241,7 +283,7 @@ def test_a_bad_amount_is_refused_at_its_field_in_both_languages_and_nothing_is_s
         ("nowhere", "x", "footprints.not-a-field"),
         ("a[", "x", "edit.bad-place"),
         ("product.description.zh", "长" * 10_001, "footprints.text-too-long"),
-        ("processes[field].id", "a b", "document.invalid"),
+        ("processes[field].id", "a b", "model.bad-id"),
     ],
 )
 def test_a_bad_value_is_refused_at_its_field(
@@ -455,7 +497,7 @@ def test_a_small_form_that_lacks_something_says_what_and_keeps_the_rest(page: Cl
     assert answer.status_code == 422
     html = unescape(answer.content.decode())
     assert 'value="1,5"' in html
-    assert "“1,5”不是有限的数" in html
+    assert "“1,5”不能读作数" in html
     assert "缺少“名称”" in html
 
 
@@ -682,6 +724,53 @@ def test_a_comment_on_a_field_is_written_answered_and_settled(page: Client, of: 
     assert "未了结的批注" not in page.get(address(of, "inventory/"), {"process": "field"}).content.decode()
 
 
+def test_a_piece_of_a_page_is_marked_and_the_page_to_sign_in_is_not(page: Client, of: Study) -> None:
+    row = POWER.removesuffix(".amount")
+    pieces = {"row": f"inventory/row/?place={row}", "add": "inventory/adding/?process=field&add=inputs",
+              "thread": f"comments/?place={row}"}  # fmt: skip
+    for name, piece in pieces.items():
+        assert page.get(address(of, piece), headers={"X-Fragment": name})["X-Fragment"] == name
+        signed_out = Client().get(address(of, piece), headers={"X-Fragment": name}, follow=True)
+        assert "X-Fragment" not in signed_out.headers
+
+
+def test_who_opens_a_version_is_told_what_an_edit_does_and_then_what_it_did(
+    page: Client, of: Study, editor: Acting
+) -> None:
+    assert "改回原样即恢复" not in page.get(address(of, "inventory/")).content.decode()
+    services.make_version(editor, of.id)
+    for name in ("inventory/", "scope/"):
+        assert "改动任何一处都会使它回到草稿" in page.get(address(of, name)).content.decode()
+    told = send(page, of, (POWER, "30.2", 171.0)).json()
+    assert told["state_code"] == "draft" and "草稿" in told["state"]
+    assert "notice" not in told["standing"]["html"]
+    assert "已回到草稿" in told["standing"]["change"]
+
+
+def test_a_reader_is_not_told_what_an_edit_would_do(of: Study, editor: Acting) -> None:
+    services.make_version(editor, of.id)
+    reader = browser(somebody("zhao@a.cn", "reader", of=of.organisation))
+    assert "改回原样即恢复" not in reader.get(address(of, "inventory/")).content.decode()
+
+
+def test_processes_without_an_output_are_named_beside_the_unit(page: Client, of: Study) -> None:
+    model = ProductModel.model_validate_json(of.document)
+    names = [p.name.to("zh") for p in model.processes if p.output is None]
+    html = unescape(page.get(address(of, "scope/")).content.decode())
+    assert names and f"{len(names)} 个过程没有写产出（{'、'.join(names[:3])}" in html
+
+
+def test_a_list_in_conflict_is_told_by_its_parts(page: Client, of: Study) -> None:
+    other = somebody("wang@a.cn", of=of.organisation, name="Wang Qiang")
+    was = held(of, "rules")
+    services.edit(other, of.id, [Set(place="rules", value=["gbt-24067-2024", "iso-14067-2018"], was=was)])
+    told = send(page, of, ("rules", "gbt-24067-2024", was)).json()
+    words = told["problems"][0]["message"]
+    assert "（Wang Qiang）" in words["zh"]
+    assert "gbt-24067-2024、iso-14067-2018" in words["zh"] and "gbt-24067-2024, iso-14067-2018" in words["en"]
+    assert "['" not in unescape(told["merge"])
+
+
 def test_an_empty_comment_is_refused_and_what_was_written_kept(page: Client, of: Study) -> None:
     answer = page.post(address(of, "comments/new/"), {"place": "", "text": "长" * 4001})
     assert answer.status_code == 422
@@ -696,7 +785,7 @@ def test_a_version_is_made_and_shown(page: Client, of: Study) -> None:
     assert Study.objects.get(id=of.id).state == "calculated"
     send(page, of, (POWER, "30.2", 171.0))
     told = send(page, of, (POWER, "31", 30.2), key="k2").json()
-    assert "比版本 1 低" in told["live"]
+    assert re.search("比版本 1 低 [0-9]", told["live"])
 
 
 def test_what_cannot_be_computed_makes_no_version_and_says_why(page: Client, of: Study) -> None:
@@ -754,3 +843,17 @@ def test_the_reader_of_texts_knows_every_single_value() -> None:
         assert leaf_at(".".join(leaf.fields)) == leaf
     with pytest.raises(CodedError):
         leaf_at("a[")
+
+
+def test_the_first_stage_of_a_models_own_stands_beside_the_usual_ones(page: Client, of: Study) -> None:
+    place = "boundary.stages"
+    form = {
+        "do": f"add:{place}",
+        "page": "scope",
+        new_name(place, "name.zh"): "收储",
+        new_name(place, "canonical"): "manufacturing",
+    }
+    assert page.post(address(of, "change/"), form).status_code == 302
+    stages = held(of, place)
+    assert [stage["id"] for stage in stages[:-1]] == list(STAGES)
+    assert stages[-1]["name"] == {"zh": "收储"} and stages[-1]["canonical"] == "manufacturing"

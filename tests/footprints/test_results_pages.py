@@ -273,7 +273,7 @@ def test_a_draft_that_cannot_be_computed_says_what_to_correct_and_keeps_its_vers
     for rest in ("result/", "checks/", "scenarios/", "compare/"):
         shown = page(client, battery, rest)
         assert "no-such-dataset" in shown
-        assert "inventory/?process=cell#in-cell-electricity" in shown
+        assert "inventory/?process=cell&amp;row=cell-electricity#" in shown
     assert client.get(f"/zh/studies/{battery.id}/figures/sankey.csv").status_code == 404
     page(client, battery, "versions/2/")
 

@@ -242,12 +242,45 @@ def test_hidden_content_is_a_problem_and_hidden_emptiness_is_not() -> None:
     assert read_workbook(built(sheets_of(GOOD), after=hide_nothing)) == MODEL
 
 
+@pytest.mark.parametrize("kept", [b"", b"<v></v>", b"<v/>", b"<v> </v>"])
+def test_a_formula_whose_result_is_empty_is_refused_with_its_cell(kept: bytes) -> None:
+    """Programs that write formulas without computing them leave the result out, or write it empty."""
+
+    def compute(book: Any) -> None:
+        book.get_worksheet_by_name("物料清单").write_formula("D2", "=4+5.5", None, 9.5)
+
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(built(sheets_of(GOOD), after=compute))) as book,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in book.namelist():
+            target.writestr(name, book.read(name).replace(b"</f><v>9.5</v>", b"</f>" + kept))
+    with pytest.raises(CodedError) as caught:
+        read_workbook(stream.getvalue())
+    problem = next(p for p in caught.value.problems if p.code == "workbook.formula-without-value")
+    assert problem.path == "物料清单!D2"
+    assert "物料清单!D2" in problem.text("zh")
+
+
+def test_headers_of_older_workbooks_are_still_read() -> None:
+    """What burdens are shared by was once headed 质量 kg, 能量 MJ and 价格."""
+    owner = MODEL.processes[0].id
+    head = ["过程", "标识", "名称", "用量", "单位", "质量 kg", "Energy MJ", "价格"]
+    row = [owner, "b", "乙", 2.0, "kg", 2.0, 30.0, 7.5]
+    tab = next(name for name in sheets_of(GOOD) if "副产品" in name)
+    made = read_workbook(built({**sheets_of(GOOD), tab: [head, row]})).processes[0].coproducts[-1]
+    assert (made.mass, made.energy, made.price) == (2.0, 30.0, 7.5)
+
+
 def test_a_stored_result_is_read_with_a_notice_and_a_missing_one_is_refused() -> None:
     def compute(book: Any) -> None:
         book.get_worksheet_by_name("物料清单").write_formula("D2", "=4+5.5", None, 9.5)
 
     model, notices = read_model_with_notices(built(sheets_of(GOOD), after=compute))
-    assert model == MODEL and [(n.code, n.path) for n in notices] == [("workbook.formula-cell", "物料清单!")]
+    assert model == MODEL and [(n.code, n.path) for n in notices] == [
+        ("workbook.formula-cell", "物料清单!D2")
+    ]
     assert "D2" in notices[0].text("zh")
     raw = built(sheets_of(GOOD), after=compute)
     with zipfile.ZipFile(io.BytesIO(raw)) as book:

@@ -96,6 +96,13 @@ def test_a_superseded_value_stands_behind_its_successor_and_says_so(starter: Non
     assert old.choosable
 
 
+def test_a_superseded_value_stands_behind_current_ones_that_match_as_well(starter: None) -> None:
+    """Whoever takes the second row takes a value that stands, were it of another region or publisher."""
+    for unit, kind in (("", ""), ("kWh", "energy")):
+        rows = queries.search("全国 电力", geography="CN", unit=unit, kind=kind).rows
+        assert [row.dataset for row in rows[:2] if row.replaced] == []
+
+
 def test_the_head_of_a_dataset_counts_more_than_its_category_or_source(
     db: None, stored: Callable[..., Release]
 ) -> None:

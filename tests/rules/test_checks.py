@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rule_cases import GENERAL, Case, cases
+from rule_cases import GENERAL, Case, cases, cement, every, put
 from rule_studies import gate, grave, study, write_test_release
 
 from tanzuji.documents.rules import CheckResult, RulePack
@@ -194,3 +194,30 @@ def test_shipped_products_are_checked_without_a_rule_failing(
         assert not [f for f in result.findings if f.rule in ("SG-14", "GS-07", "AL-02", "SG-08.double")], (
             path.name
         )
+
+
+@pytest.mark.parametrize("name", ["网电", "外购电", "mains", "电力"])
+def test_a_row_of_kilowatt_hours_without_a_factor_is_electricity_the_model_holds(
+    name: str, release: Release
+) -> None:
+    """What is missing is its factor, which the gaps tell; the rule asks for the row and its amount."""
+    bare = every(
+        put("processes.2.energy.0.datasets", []),
+        put("processes.2.energy.0.name", name),
+        put("processes.2.energy.0.id", "row-1"),
+        put("processes.2.energy.0.electricity", None),
+    )
+    footprint = study(cement(), release, bare)
+    assert [gap.reason for gap in footprint.gaps] == ["no_factor"]
+    found = {finding.rule for finding in check(footprint, ["cn.cement"]).findings}
+    assert "CEM-ELECTRICITY" not in found
+
+
+def test_bought_heat_in_kilowatt_hours_is_no_electricity(release: Release) -> None:
+    heat = every(
+        put("processes.2.energy.0.name", "外购热水"),
+        put("processes.2.energy.0.id", "row-1"),
+        put("processes.2.energy.0.electricity", None),
+    )
+    found = {finding.rule for finding in check(study(cement(), release, heat), ["cn.cement"]).findings}
+    assert "CEM-ELECTRICITY" in found

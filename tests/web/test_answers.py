@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from tanzuji.web import numerals
+from tanzuji.web.templating import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,12 @@ def test_numbers_units_and_dates_are_written_as_each_language_writes_them() -> N
     assert numerals.signed(-0.2) == "\u22120.2000" and numerals.signed(3.1, 2) == "+3.1"
     assert numerals.number(1000.0) == "1000" and numerals.number(0.1 + 0.2) == "0.30000000000000004"
     assert numerals.number("=a*2") == "=a*2" and numerals.number(None) == ""
+
+
+def test_a_template_compiled_for_one_language_speaks_the_other_to_the_next_reader() -> None:
+    """Jinja evaluates filters of constants while it compiles."""
+    with translation.override("zh-hans"):
+        compiled = environment().from_string('{{ ""|unit }} {{ none|percent }}')
+        assert compiled.render() == "kgCO₂e 未计算"
+    with translation.override("en"):
+        assert compiled.render() == "kg\u00a0CO₂e not calculated"

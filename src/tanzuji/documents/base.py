@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.documents.refusals import choices, field_words, shown, wanted
 
 MISSING = define(
     "document.missing",
@@ -32,22 +33,22 @@ NOT_ONE_OF = define(
 )
 NOT_A_NUMBER = define(
     "document.not-a-number",
-    zh="“{value}”不是有限的数。",
-    en="“{value}” is not a finite number.",
-    remedy_zh="请写成如 1.5 的数，小数点用“.”，不写单位和千位分隔。",
-    remedy_en="Write a number such as 1.5, with a decimal point, without unit or thousands separator.",
+    zh="“{value}”不能读作数。",
+    en="“{value}” cannot be read as a number.",
+    remedy_zh="请写成如 1.5 的有限的数，小数点用“.”，不写单位和千位分隔。",
+    remedy_en="Write a finite number such as 1.5, with a decimal point, without unit or thousands separator.",
 )
 WRONG_TYPE = define(
     "document.wrong-type",
-    zh="“{value}”的类型不对（{detail}）。",
-    en="“{value}” has the wrong type ({detail}).",
+    zh="“{value}”的类型不对：{detail}。",
+    en="“{value}” has the wrong type: {detail}.",
     remedy_zh="请对照说明书中的字段类型改正。",
     remedy_en="Compare with the field's type in the schema.",
 )
 INVALID = define(
     "document.invalid",
-    zh="“{value}”不符合要求（{detail}）。",
-    en="“{value}” is not valid ({detail}).",
+    zh="“{value}”不符合要求：{detail}。",
+    en="“{value}” is not valid: {detail}.",
     remedy_zh="请对照字段说明改正。",
     remedy_en="Compare with the field's description.",
 )
@@ -63,7 +64,7 @@ MORE = define(
 MAX_PROBLEMS = 200
 """Problems one document lists; nobody reads more, and a hostile file could have a hundred thousand."""
 
-_NUMBER_ERRORS = {"float_parsing", "float_type", "finite_number", "int_parsing", "int_type", "int_from_float"}
+_NUMBER_ERRORS = {"float_parsing", "float_type", "finite_number", "int_parsing", "int_type"}
 
 
 class Document(BaseModel):
@@ -120,22 +121,25 @@ def _shown(value: object) -> str:
 def problem_of(cls: type[BaseModel], item: Mapping[str, Any]) -> Problem:
     """One of pydantic's errors as a coded problem; `cls` is the model its location begins in."""
     kind, location, context = item["type"], tuple(item["loc"]), item.get("ctx", {})
-    path, value = _path(location), _shown(item.get("input"))
+    path, value = _path(location), shown(item.get("input"))
     last = _shown(location[-1]) if location else ""
+    fields = [step for step in location if isinstance(step, str)]
     if isinstance(context.get("error"), CodedError):
         inner: Problem = context["error"].problems[0]
         return inner.at(path)
     if kind == "missing":
-        return MISSING.problem(path, field=last)
+        return MISSING.problem(path, field=field_words([*fields[:-1], last]) if fields else last)
     if kind == "extra_forbidden":
         return UNKNOWN_FIELD.problem(path, field=last, known=", ".join(_siblings(cls, location)))
     if kind in {"literal_error", "enum"}:
-        return NOT_ONE_OF.problem(path, value=value, expected=context.get("expected", ""))
+        return NOT_ONE_OF.problem(
+            path, value=value, expected=choices(fields, str(context.get("expected", "")))
+        )
     if kind in _NUMBER_ERRORS:
         return NOT_A_NUMBER.problem(path, value=value)
     if kind.endswith("_type") or kind.endswith("_parsing"):
-        return WRONG_TYPE.problem(path, value=value, detail=item["msg"])
-    return INVALID.problem(path, value=value, detail=str(context.get("error", item["msg"])))
+        return WRONG_TYPE.problem(path, value=value, detail=wanted(kind, context))
+    return INVALID.problem(path, value=value, detail=wanted(kind, context))
 
 
 def _siblings(cls: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

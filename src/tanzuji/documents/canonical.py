@@ -13,8 +13,8 @@ from tanzuji.documents.errors import define
 
 NOT_CANONICAL = define(
     "document.not-canonical",
-    zh="这份数据不能写成规范 JSON（{detail}）。",
-    en="The data has no canonical JSON form ({detail}).",
+    zh="这份数据不能写成规范 JSON。",
+    en="The data has no canonical JSON form.",
     remedy_zh="请去掉非有限数、超过 2^53 的整数和不成对的代理字符。",
     remedy_en="Remove non-finite numbers, integers beyond 2^53 and lone surrogates.",
 )
@@ -32,7 +32,7 @@ def canonical_json(value: Document | Any) -> bytes:
     try:
         return rfc8785.dumps(plain)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, ValueError) as error:
-        raise NOT_CANONICAL.error(detail=str(error)) from error
+        raise NOT_CANONICAL.error() from error
 
 
 class _Unusual(Exception):

@@ -19,6 +19,13 @@ BAD_AMOUNT = define(
     remedy_zh="请写成如 12.5 的数或如 =mass*1.02 的公式；不知道时留空。",
     remedy_en="Write a number such as 12.5 or a formula such as =mass*1.02; leave it out where it is unknown.",
 )
+BAD_ID = define(
+    "model.bad-id",
+    zh="标识“{value}”不可用：须有 1 至 80 个字符，不含空格、斜杠和冒号。",
+    en="The id “{value}” will not do: it has 1 to 80 characters and no blank, slash or colon.",
+    remedy_zh="请用字母、汉字、数字、“-”和“_”另写一个。",
+    remedy_en="Write another, of letters, digits, “-” and “_”.",
+)
 
 
 def _amount(value: Any) -> Any:
@@ -38,7 +45,7 @@ Amount = Annotated[float | str, BeforeValidator(_amount)]
 
 def _slug(value: str) -> str:
     if not value or len(value) > 80 or any(c in "/ :\t\n" for c in value):
-        raise ValueError("an id has 1 to 80 characters and no blank, slash or colon")
+        raise BAD_ID.error(value=value if len(value) <= 60 else value[:57] + "…")
     return value
 
 
@@ -166,8 +173,10 @@ class CoProduct(Document):
     name: Text
     amount: Amount
     unit: Unit
-    mass: Amount | None = Field(None, description="kg a run; taken from the amount where that is a mass")
-    energy: Amount | None = Field(None, description="MJ a run")
+    mass: Amount | None = Field(
+        None, description="kg of the whole amount a run; taken from the amount where that is a mass"
+    )
+    energy: Amount | None = Field(None, description="MJ of the whole amount a run")
     price: Amount | None = Field(None, description="price of the whole amount a run")
     share: Amount | None = Field(None, description="stated share of the burden (method `given`)")
     datasets: tuple[str, ...] = Field((), description="substitution: what the co-product replaces elsewhere")
@@ -180,10 +189,10 @@ class Output(Document):
     amount: Amount
     unit: Unit
     name: Text | None = None
-    mass: Amount | None = None
-    energy: Amount | None = None
-    price: Amount | None = None
-    share: Amount | None = None
+    mass: Amount | None = Field(None, description="kg of the whole output a run")
+    energy: Amount | None = Field(None, description="MJ of the whole output a run")
+    price: Amount | None = Field(None, description="price of the whole output a run")
+    share: Amount | None = Field(None, description="stated share of the burden (method `given`)")
 
 
 class Allocation(Document):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 from tanzuji.documents.errors import define
 
@@ -24,11 +24,11 @@ def exact(value: float | int | str | Decimal) -> Decimal:
 
 def round_to_interval(value: float | int | str | Decimal, interval: str | Decimal) -> Decimal:
     """`value` rounded to a multiple of `interval`, half to even. GB/T 8170-2008, 3.2 and 3.3."""
-    step = exact(interval)
+    step, number = exact(interval), exact(value)
     if step <= 0:
         raise BAD_INTERVAL.error(interval=interval)
-    with localcontext(Context(prec=60)):
-        return (exact(value) / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
+    with localcontext(_wide_enough(number, step)):
+        return (number / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
 def round_to_digits(value: float | int | str | Decimal, digits: int) -> Decimal:
@@ -42,15 +42,40 @@ def round_to_digits(value: float | int | str | Decimal, digits: int) -> Decimal:
 
 def near_tie(value: float, interval: str | Decimal, tolerance: float = 1e-9) -> bool:
     """Whether `value` lies within `tolerance` (relative) of a point half-way between two rounded values."""
-    step = exact(interval)
-    with localcontext(Context(prec=60)):
-        ratio = exact(value) / step
+    step, number = exact(interval), exact(value)
+    with localcontext(_wide_enough(number, step)):
+        ratio = number / step
         distance = abs(abs(ratio - ratio.to_integral_value(ROUND_HALF_EVEN)) - Decimal("0.5")) * step
-    return distance <= abs(exact(value)) * exact(tolerance)
+    return distance <= abs(number) * exact(tolerance)
+
+
+def _wide_enough(number: Decimal, step: Decimal) -> Context:
+    """Arithmetic that holds every digit from the first of `number` to below `step`; 60 digits are enough for most."""
+    digits = 40 + (number.adjusted() - step.adjusted() if number else 0)
+    return Context(prec=max(60, digits), Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 def figure(value: float | Decimal, digits: int = 4) -> str:
-    """A number as it is printed: `digits` significant digits, thousands parted by commas, a true minus sign."""
-    rounded = round_to_digits(value, digits)
-    places = max(0, digits - 1 - rounded.adjusted()) if rounded else 0
-    return f"{rounded:,.{places}f}".replace("-", "\u2212")
+    """A number as it is printed: `digits` significant digits, thousands parted by commas, a true minus sign.
+
+    Beyond 10⁹, and nearer to zero than 10⁻⁹, in powers of ten: `1.234×10¹²`.
+    """
+    return written(round_to_digits(value, digits), digits)
+
+
+def written(rounded: Decimal, digits: int) -> str:
+    """A rounded number of so many significant digits, as it is printed."""
+    if rounded and not _SMALLEST <= abs(rounded) <= _LARGEST:
+        power = rounded.adjusted()
+        sign, figures, _ = rounded.as_tuple()
+        first = Decimal((sign, figures, 1 - len(figures)))
+        number = f"{first:.{min(max(0, digits - 1), _MOST)}f}×10{str(power).translate(_RAISED)}"
+    else:
+        number = f"{rounded:,.{max(0, digits - 1 - rounded.adjusted())}f}" if rounded else "0"
+    return number.replace("-", "\u2212")
+
+
+_SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e9")
+_MOST = 11
+"""Decimals before a power of ten, where a number is rounded to a much smaller interval."""
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -7,7 +7,15 @@ from typing import Any
 from pydantic import model_validator
 
 from tanzuji.documents.base import Document
-from tanzuji.documents.errors import Language
+from tanzuji.documents.errors import Language, define
+
+EMPTY_TEXT = define(
+    "document.empty-text",
+    zh="这段文字中英文都没有写。",
+    en="The text has neither Chinese nor English.",
+    remedy_zh="请写中文（zh）或英文（en），或两者都写。",
+    remedy_en="Write Chinese (zh), English (en) or both.",
+)
 
 
 def _is_cjk(text: str) -> bool:
@@ -33,7 +41,7 @@ class Text(Document):
     @model_validator(mode="after")
     def _not_empty(self) -> Text:
         if not (self.zh or self.en):
-            raise ValueError("a text needs zh or en")
+            raise EMPTY_TEXT.error()
         return self
 
     def to(self, language: Language) -> str:

@@ -146,7 +146,9 @@ def _stated(shares: Sequence[float]) -> tuple[float, ...]:
 def _mass(output: CoProduct) -> float:
     if output.unit_mass is None:
         if output.mass is None:
-            raise BASIS_MISSING.error("mass", name=output.name, basis_zh="质量", basis_en="mass")
+            raise BASIS_MISSING.error(
+                "mass", name=output.name, basis_zh="整批质量", basis_en="mass of its whole amount"
+            )
         return _checked(output, "mass", output.mass)
     product = _checked(output, "amount", output.amount) * _checked(output, "unit_mass", output.unit_mass)
     if output.mass is not None and not math.isclose(output.mass, product, rel_tol=1e-6):
@@ -156,13 +158,17 @@ def _mass(output: CoProduct) -> float:
 
 def _energy(output: CoProduct) -> float:
     if output.energy is None:
-        raise BASIS_MISSING.error("energy", name=output.name, basis_zh="能量", basis_en="energy")
+        raise BASIS_MISSING.error(
+            "energy", name=output.name, basis_zh="整批能量", basis_en="energy of its whole amount"
+        )
     return _checked(output, "energy", output.energy)
 
 
 def _price(output: CoProduct) -> float:
     if output.price is None:
-        raise BASIS_MISSING.error("price", name=output.name, basis_zh="价格", basis_en="price")
+        raise BASIS_MISSING.error(
+            "price", name=output.name, basis_zh="整批总价", basis_en="price of its whole amount"
+        )
     return _checked(output, "price", output.price)
 
 

@@ -19,6 +19,7 @@ from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.footprints import FactorUse, ReleaseReference
 from tanzuji.documents.lines import LINES, Line
 from tanzuji.documents.models import Method
+from tanzuji.documents.refusals import close_ones
 from tanzuji.engine.release import NO_DATASET, Release, known_gwp, nearest
 
 UNKNOWN_VALUE = define(
@@ -125,7 +126,7 @@ class Background:
                         raise error.at(path) from None
                     raise
         known = [known for release in self.releases for known in release.ids]
-        raise NO_DATASET.error(path, dataset=dataset, near=", ".join(nearest(dataset, known)) or "–")
+        raise NO_DATASET.error(path, dataset=dataset, near=close_ones(nearest(dataset, known)))
 
 
 # Kept by the release's place and digest: a digest alone is what a release says of itself.

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from math import isclose
 
 from tanzuji.documents.errors import Problem, define
-from tanzuji.documents.field_names import BOUNDARY_NAMES, UNIT_KIND_NAMES
 from tanzuji.documents.models import ProductModel
+from tanzuji.documents.names import BOUNDARIES, UNIT_KINDS
 from tanzuji.documents.quantities import convertible, factor
 
 OTHER_PRODUCT = define(
@@ -69,12 +69,12 @@ def _product(model: ProductModel) -> tuple[str, str]:
 
 def _unit(model: ProductModel) -> tuple[str, str]:
     unit = f"{model.unit.amount:g} {model.unit.unit}"
-    zh, en = UNIT_KIND_NAMES[model.unit.kind]
+    zh, en = UNIT_KINDS[model.unit.kind]
     return f"{unit}（{zh}）", f"{unit} ({en.lower()})"
 
 
 def _boundary(model: ProductModel) -> tuple[str, str]:
-    zh, en = BOUNDARY_NAMES[model.boundary.type]
+    zh, en = BOUNDARIES[model.boundary.type]
     return zh, en.lower()
 
 

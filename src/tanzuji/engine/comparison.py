@@ -15,9 +15,9 @@ from math import fsum
 from tanzuji.documents.comparisons import Comparison, Reason, Step, StepKind
 from tanzuji.documents.editing import in_places
 from tanzuji.documents.errors import CodedError, Problem, define
-from tanzuji.documents.field_names import LOOP_NAMES
 from tanzuji.documents.footprints import Footprint, ReleaseReference
 from tanzuji.documents.models import Method, ProductModel
+from tanzuji.documents.names import LOOPS
 from tanzuji.documents.text import Text
 from tanzuji.engine.comparability import obstacles
 from tanzuji.engine.comparison_lines import line_effects
@@ -221,7 +221,7 @@ class _Way:
 
 def _choices(before: str, after: str) -> Text:
     """From what to what, in words where the choices have any."""
-    pairs = [LOOP_NAMES.get(choice, (choice, choice)) for choice in (before, after)]
+    pairs = [LOOPS.get(choice, (choice, choice)) for choice in (before, after)]
     return Text(zh=" → ".join(zh for zh, _ in pairs), en=" → ".join(en for _, en in pairs))
 
 

@@ -12,6 +12,7 @@ from tanzuji.documents.canonical import digest, ten_digits
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.footprints import Footprint, Gap, ScenarioResult
 from tanzuji.documents.models import Method, ProductModel, Scenario
+from tanzuji.documents.refusals import close_ones
 from tanzuji.documents.text import Text
 from tanzuji.engine import results
 from tanzuji.engine.activity import NOT_FINITE, Amounts
@@ -159,8 +160,8 @@ UNKNOWN_EXCHANGE = define(
     "footprint.unknown-exchange",
     zh="模型里没有标识为“{exchange}”的投入。",
     en="The model has no exchange “{exchange}”.",
-    remedy_zh="请写成“过程/投入标识”；相近的有：{near}。",
-    remedy_en="Write it as `process/exchange id`; near it: {near}.",
+    remedy_zh="请写成“过程/投入标识”。{near}",
+    remedy_en="Write it as `process/exchange id`. {near}",
 )
 
 
@@ -244,7 +245,7 @@ def _replaced(model: ProductModel, scenario: Scenario) -> dict[str, tuple[str, .
     for place in scenario.datasets:
         if place not in known:
             index = model.scenarios.index(scenario)
-            near = ", ".join(nearest(place, sorted(known))) or "–"
+            near = close_ones(nearest(place, sorted(known)))
             raise UNKNOWN_EXCHANGE.error(f"scenarios[{index}].datasets.{place}", exchange=place, near=near)
     return dict(scenario.datasets)
 

@@ -28,8 +28,8 @@ NOTHING_DELIVERED = define(
     "footprint.nothing-delivered",
     zh="每个过程都有产出，但模型没有说哪个过程交付产品。",
     en="Every process has an output, but the model does not say which one delivers the product.",
-    remedy_zh="请在 deliver 写出交付产品的过程。",
-    remedy_en="Name the delivering process under `deliver`.",
+    remedy_zh="请在“交付过程”选出交付产品的过程。",
+    remedy_en="Choose it under “Delivering process”.",
 )
 SUBSTITUTED_AND_USED = define(
     "footprint.substituted-and-used",

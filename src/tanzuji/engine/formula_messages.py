@@ -6,14 +6,15 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from tanzuji.documents.errors import define
+from tanzuji.documents.refusals import Both, close_ones
 
 MAX_SHOWN = 60
 """Characters of a name or formula that a message repeats."""
 
 SYNTAX = define(
     "formula.syntax",
-    zh="公式在第 {position} 个字符“{found}”处无法读取：此处应为{expected_zh}。",
-    en="The formula cannot be read at character {position}, at “{found}”: expected {expected_en}.",
+    zh="公式{where_zh}：此处应为{expected_zh}。",
+    en="The formula {where_en}: expected {expected_en}.",
     remedy_zh="请改正该处。可用：数字、参数名、+ - * / ^、括号、比较、and/or/not 与函数。",
     remedy_en="Correct it. Allowed: numbers, names, + - * / ^ ( ), comparisons, and/or/not, functions.",
 )
@@ -40,15 +41,15 @@ BAD_CHARACTER = define(
 )
 UNKNOWN_NAME = define(
     "formula.unknown-name",
-    zh="没有名为“{name}”的参数。相近的名称：{close}。",
-    en="There is no parameter named “{name}”. Close names: {close}.",
+    zh="没有名为“{name}”的参数。{close}",
+    en="There is no parameter named “{name}”. {close}",
     remedy_zh="请定义该参数，或改正名称的拼写。",
     remedy_en="Define the parameter, or correct the spelling.",
 )
 UNKNOWN_FUNCTION = define(
     "formula.unknown-function",
-    zh="第 {position} 个字符处的函数“{name}”不存在。相近的函数：{close}。",
-    en="There is no function “{name}” (character {position}). Close functions: {close}.",
+    zh="第 {position} 个字符处的函数“{name}”不存在。{close}",
+    en="There is no function “{name}” (character {position}). {close}",
     remedy_zh="可用的函数：{functions}。",
     remedy_en="Functions there are: {functions}.",
 )
@@ -108,11 +109,22 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "—"
 
 
-def close_names(name: str, spellings: Mapping[str, str]) -> str:
-    """Up to three names like `name`; `spellings` gives the names by case-folded name.
+def where(position: int, found: str) -> dict[str, str | int]:
+    """Where a formula cannot be read, as `formula.syntax` says it; nothing found is the end of the text."""
+    if not found:
+        return {"position": position, "where_zh": "写到一半就结束了", "where_en": "ends half-way"}
+    return {
+        "position": position,
+        "where_zh": f"在第 {position} 个字符“{found}”处无法读取",
+        "where_en": f"cannot be read at character {position}, at “{found}”",
+    }
+
+
+def close_names(name: str, spellings: Mapping[str, str]) -> Both:
+    """A sentence with up to three names like `name`; `spellings` gives the names by case-folded name.
 
     At most 500 names are compared, those with the same first letter first: a comparison takes 40 µs.
     """
     near = [n for n in spellings if abs(len(n) - len(name)) <= 4 and len(n) <= MAX_SHOWN]
     near.sort(key=lambda other: other[:1] != name[:1])
-    return listed(spellings[n] for n in difflib.get_close_matches(name, near[:500], cutoff=0.5))
+    return close_ones([spellings[n] for n in difflib.get_close_matches(name, near[:500], cutoff=0.5)])

@@ -26,6 +26,7 @@ from tanzuji.engine.formula_messages import (
     listed,
     shown,
     shown_character,
+    where,
 )
 
 MAX_CHARACTERS = 10_000
@@ -109,9 +110,7 @@ def name_problem(name: str) -> Problem | None:
     if (bad := _forbidden(name)) is not None:
         return _bad_character(name, bad)
     if not name:
-        return SYNTAX.problem(
-            position=1, found="⏎", expected_zh="参数名", expected_en="the name of a parameter"
-        )
+        return SYNTAX.problem(expected_zh="参数名", expected_en="the name of a parameter", **where(1, ""))
     match = _NAME.match(name)
     if match is None or match.end() < len(name):
         return _bad_character(name, match.end() if match else 0)
@@ -132,8 +131,8 @@ def _bad_character(text: str, index: int) -> Problem:
 
 
 def _syntax(token: Token, zh: str, en: str) -> CodedError:
-    found = shown(token.text) if token.text else "⏎"
-    return SYNTAX.error(position=token.position + 1, found=found, expected_zh=zh, expected_en=en)
+    told = where(token.position + 1, shown(token.text))
+    return SYNTAX.error(expected_zh=zh, expected_en=en, **told)
 
 
 _NOTHING = Step()

@@ -18,14 +18,14 @@ NO_STAGE = define(
     "footprint.no-stage",
     zh="模型没有对应“{stage}”的生命周期阶段，材料“{material}”的末期结果无处可放。",
     en="The model has no stage for “{stage}”, where the end of life of “{material}” belongs.",
-    remedy_zh="请在 boundary.stages 加上这个阶段。",
+    remedy_zh="请在系统边界的“生命周期阶段”加上这个阶段。",
     remedy_en="Add the stage under boundary.stages.",
 )
 PRODUCTION_TWICE = define(
     "footprint.production-twice",
     zh="材料“{material}”的生产已在投入中，再生料含量 R1 应在那里体现，这里须为 0。",
     en="Production of “{material}” stands among the inputs, so its recycled content R1 belongs there; here it is 0.",
-    remedy_zh="把 recycled_content 设为 0，或把 production_in_inputs 设为 false 并删去对应投入。",
+    remedy_zh="把“再生料比例 R1”设为 0，或把“生产已在投入中”设为否，并删去对应的投入。",
     remedy_en="Set recycled_content to 0, or set production_in_inputs to false and remove that input.",
 )
 

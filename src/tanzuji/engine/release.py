@@ -27,6 +27,7 @@ from tanzuji.documents.datasets import Dataset, GwpSet
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.gases import gwp
 from tanzuji.documents.lines import LINES, Line
+from tanzuji.documents.refusals import close_ones
 from tanzuji.documents.text import Text
 from tanzuji.engine.system import System
 
@@ -51,8 +52,8 @@ NO_DATASET = define(
     "release.no-dataset",
     zh="数据库里没有“{dataset}”。",
     en="The library has no dataset “{dataset}”.",
-    remedy_zh="相近的有：{near}。",
-    remedy_en="Near it: {near}.",
+    remedy_zh="请在数据库中另选一个。{near}",
+    remedy_en="Choose another from the library. {near}",
 )
 Triplets = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
@@ -162,9 +163,7 @@ class Release:
         try:
             return self._index[dataset]
         except KeyError:
-            raise NO_DATASET.error(
-                dataset=dataset, near=", ".join(nearest(dataset, self.ids)) or "–"
-            ) from None
+            raise NO_DATASET.error(dataset=dataset, near=close_ones(nearest(dataset, self.ids))) from None
 
     def dataset(self, dataset: str) -> Dataset:
         """The dataset document. Raises `release.no-dataset`."""

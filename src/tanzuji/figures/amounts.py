@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
+from math import isfinite
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Contribution, Footprint
 from tanzuji.documents.lines import LINES
-from tanzuji.documents.rounding import exact, figure, round_to_digits, round_to_interval
+from tanzuji.documents.rounding import exact, figure, round_to_digits, round_to_interval, written
 
 
 def either(language: Language, zh: str, en: str) -> str:
@@ -55,12 +56,14 @@ def amount(value: float, interval: Decimal) -> str:
         if abs(exact(value)) >= interval / 100:
             return figure(value, 1)
         return f"< {_plain(interval / 100)}" if value > 0 else f"> −{_plain(interval / 100)}"
-    places = max(0, -int(interval.as_tuple().exponent))
-    return f"{rounded:,.{places}f}".replace("-", "−") if rounded else "0"
+    if not rounded:
+        return "0"
+    # All the digits down to the interval's last one, or as many as a float tells.
+    return written(rounded, min(15, rounded.adjusted() - int(interval.as_tuple().exponent) + 1))
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value:f}"
+    return written(value, 1)
 
 
 def total_text(footprint: Footprint) -> str:
@@ -78,6 +81,9 @@ def signed(value: float, interval: Decimal) -> str:
 
 def percent(share: float) -> str:
     """A share, 0.704 → `70.4 %` with a space that does not break."""
+    if abs(share) > 1e7:  # of next to nothing; what runs over is without end
+        shown = figure(share * 100) if isfinite(share * 100) else "∞" if share > 0 else "−∞"
+        return f"{shown}\u00a0%"
     rounded = round_to_interval(share * 100, Decimal("0.1"))
     if rounded == 0 and share != 0:
         return "< 0.1\u00a0%" if share > 0 else "> −0.1\u00a0%"
@@ -108,7 +114,8 @@ def unit_of(footprint: Footprint, language: Language) -> str:
 
 def adds_up(parts: Iterable[float], total: float, interval: Decimal) -> bool:
     """Whether the rounded parts give the total as it is printed (four significant digits)."""
-    printed = sum((round_to_interval(part, interval) for part in parts), Decimal(0))
+    with localcontext(Context(prec=800)):  # parts may lie many powers of ten apart
+        printed = sum((round_to_interval(part, interval) for part in parts), Decimal(0))
     return printed == (round_to_digits(total, 4) if total else Decimal(0))
 
 

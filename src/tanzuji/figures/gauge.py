@@ -146,7 +146,9 @@ def _draw(footprint: Footprint, ranges: list[Range], width: float, language: Lan
     value = f"{either(language, '本结果', 'This result')} {total_text(footprint)}"
     half, at = text_width(value) * 0.53, ruler.at(total)
     words += label(min(max(at, half), width - half), 32, value, role="strong", anchor="middle")
-    mark = rect(at - 1.5, 38, 3, y + 4 - 38, "f-ink", f"{value} {unit}")
+    # On narrow drawings the numbers stand above the bars, where the mark would run through them: it spans bars only.
+    spans = [(y - 44 * k + 21, 23) for k in range(len(rows), 0, -1)] if place.narrow else [(38.0, y + 4 - 38)]
+    mark = "".join(rect(at - 1.5, top, 3, height, "f-ink", f"{value} {unit}") for top, height in spans)
     # Words last: where the mark crosses a label, the label's halo keeps it legible.
     return bars + _ruler_marks(ruler, steps, step, y + 4) + mark + words, y + 30
 

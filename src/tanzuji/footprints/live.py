@@ -36,7 +36,8 @@ class Live:
 
     @property
     def total(self) -> float | None:
-        return self.footprint.total if self.footprint else None
+        """None where it cannot be computed, and where nothing is known of which it could be the sum."""
+        return self.footprint.total if self.footprint and self.footprint.contributions else None
 
     @property
     def errors(self) -> int:
@@ -115,6 +116,9 @@ def live(
     model = model or model_of(document)
     try:
         stands_on = opened(releases)
+    except CodedError as error:  # of this installation rather than the document: it may be put right any time
+        return Live(model, None, None, error.problems)
+    try:
         footprint = compute(model, stands_on) if scenarios else preview(model, stands_on, model_digest=digest)
         # The rules find the same in a preview as in the whole result; checking takes longer than computing.
         previewed = _kept.get((digest, releases, False)) if scenarios else None

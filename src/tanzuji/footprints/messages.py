@@ -6,7 +6,7 @@ from tanzuji.documents.errors import define
 
 CHANGED_MEANWHILE = define(
     "footprints.changed-meanwhile",
-    zh="{who}在您之后改了这里：现在是“{theirs}”，您写的是“{mine}”。",
+    zh="您打开之后，这里有人改过（{who}）：现在是“{theirs}”，您写的是“{mine}”。",
     en="{who} changed this after you opened it: it is “{theirs}” now, you wrote “{mine}”.",
     remedy_zh="请选保留哪一个；您写的内容没有丢。",
     remedy_en="Choose which to keep; what you wrote is not lost.",
@@ -66,6 +66,27 @@ TOO_MANY_LINES = define(
     en="The model has {count} lines; {limit} is the most that can be edited here.",
     remedy_zh="请拆分模型，或用命令行计算。",
     remedy_en="Split the model, or compute it on the command line.",
+)
+TOO_LARGE_A_NUMBER = define(
+    "footprints.too-large-a-number",
+    zh="{value} 太大：数的绝对值不能超过 10³⁰。",
+    en="{value} is too large: the size of a number is at most 10³⁰.",
+    remedy_zh="请核对小数点和单位；多半是多写了几位。",
+    remedy_en="Check the decimal point and the unit; a few digits too many, most likely.",
+)
+EDIT_KEY_REUSED = define(
+    "footprints.edit-key-reused",
+    zh="这个编辑的键已用于另一个编辑，所以没有保存。",
+    en="The key of this edit was used for another edit, so it was not stored.",
+    remedy_zh="每个新编辑用一个新的键；只有重发同一个编辑时才用同一个键。",
+    remedy_en="Use a new key for every new edit, and the same key only to send the same edit again.",
+)
+BAD_PLACE = define(
+    "footprints.bad-place",
+    zh="“{place}”不是模型里的位置。",
+    en="“{place}” is no place in a model.",
+    remedy_zh="请写成 processes[grinding].energy[power].amount 这样；对整份核算的批注，位置留空。",
+    remedy_en="Write it like processes[grinding].energy[power].amount; leave it empty for the whole study.",
 )
 KEY_REUSED = define(
     "footprints.key-reused",

@@ -46,6 +46,13 @@ OPEN_COMMENTS = define(
     remedy_zh="请答复并了结批注。",
     remedy_en="Answer and settle them.",
 )
+ANSWER_FIRST = define(
+    "footprints.answer-first",
+    zh="这条批注由{who}提出，还没有人答复。",
+    en="Nobody has answered this comment by {who} yet.",
+    remedy_zh="请先答复再了结；批注人和评审员可以直接了结。",
+    remedy_en="Answer it, then settle it; its author and reviewers may settle it right away.",
+)
 REASON_NEEDED = define(
     "footprints.reason-needed",
     zh="退回需要写明理由。",
@@ -87,6 +94,12 @@ def may_edit(acting: Acting) -> Verdict:
 def may_comment(acting: Acting) -> Verdict:
     """Whether they may comment and answer."""
     return first(may_write(acting), holds(acting, "editor", "reviewer", "admin"))
+
+
+def may_settle(acting: Acting, author: UUID, who: str, *, answered: bool) -> Verdict:
+    """Whether they may settle a comment `who` wrote: its author and reviewers may, others once it was answered."""
+    free = answered or author == acting.person.id or acting.has("reviewer")
+    return first(may_comment(acting), ALLOWED if free else Verdict(ANSWER_FIRST.problem(who=who)))
 
 
 def may_calculate(standing: Standing) -> Verdict:

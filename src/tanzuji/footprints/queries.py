@@ -16,6 +16,7 @@ from tanzuji.footprints import events
 from tanzuji.footprints.live import Live, live
 from tanzuji.footprints.models import Comment, Decision, Edit, Study, Version
 from tanzuji.footprints.policy import Standing
+from tanzuji.footprints.states import as_decided
 from tanzuji.ledger.queries import history
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
@@ -43,6 +44,18 @@ def study(acting: Acting, study_id: UUID | str) -> Study:
     return found
 
 
+def revision_of(acting: Acting, study_id: UUID | str) -> int:
+    """The revision of a study's draft, without reading the draft. Raises `web.absent`."""
+    revision = (
+        Study.objects.filter(organisation_id=acting.organisation_id, archived_at=None, id=study_id)
+        .values_list("revision", flat=True)
+        .first()
+    )
+    if revision is None:
+        raise absent()
+    return revision
+
+
 def versions(of: Study) -> QuerySet[Version]:
     """The versions of a study without their documents, newest first."""
     return of.versions.defer("document", "footprint", "checked").select_related("made_by").order_by("-number")
@@ -64,6 +77,11 @@ def newest(of: Study) -> Version | None:
 def footprint(of: Version) -> Footprint:
     """The footprint a version holds."""
     return Footprint.parse(json.loads(of.footprint))
+
+
+def total_of(of: Version) -> float | None:
+    """The total of a version; None where nothing is known of which it could be the sum."""
+    return of.total if of.total or footprint(of).contributions else None
 
 
 def findings(of: Version) -> CheckResult:
@@ -114,6 +132,13 @@ def standing(acting: Acting, of: Study, reason: str = "") -> Standing:
         makers=makers(of, newest_one),
         reason=reason,
     )
+
+
+def state_of(of: Study, newest_one: Version | None) -> str:
+    """Where the draft as it stands is: as was decided on the newest version if it is just that, else `draft`."""
+    if newest_one is None or (newest_one.digest, newest_one.releases) != (of.digest, of.releases):
+        return "draft"
+    return as_decided(newest_one.decisions.order_by("id").values_list("action", flat=True))
 
 
 def makers(of: Study, newest_one: Version) -> frozenset[UUID]:

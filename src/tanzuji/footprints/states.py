@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tanzuji.documents.text import Text
 from tanzuji.footprints import policy
 from tanzuji.footprints.policy import Standing
@@ -39,3 +41,15 @@ STUDY: Machine[Standing] = Machine(
     ),
 )
 """An edit takes a study back to draft; its versions stay. What is submitted is not edited until it is withdrawn."""
+
+
+def as_decided(actions: Iterable[str]) -> str:
+    """The state of a version on which these decisions were made, in their order.
+
+    A draft that an edit or an undo made into its newest version again is in that state.
+    """
+    state = "calculated"
+    for action in actions:
+        row = STUDY.find(state, action)
+        state = row.to if row else state
+    return state

@@ -20,12 +20,17 @@ from types import TracebackType
 from typing import Self
 
 from tanzuji.formats.archive_messages import (
+    BAD_DIRECTORY,
+    BAD_MEMBER,
     BOMB,
+    CUT_SHORT,
     DUPLICATE_NAME,
     ENCRYPTED,
     LINK,
+    NO_END,
     NOT_A_ZIP,
     NOT_FOUND,
+    OTHER_FORMAT,
     OVERLAPPING,
     TOO_LARGE,
     TOO_MANY,
@@ -170,7 +175,7 @@ def _open_zip(path: Path) -> Package:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-        raise TRUNCATED.error(file=shown, detail=str(error)[:80]) from error
+        raise TRUNCATED.error(file=shown, detail=BAD_DIRECTORY) from error
     try:
         infos = archive.infolist()
         _check_members(infos, path, shown)
@@ -191,7 +196,7 @@ def _open_zip(path: Path) -> Package:
             NotImplementedError,
             RuntimeError,
         ) as error:
-            raise TRUNCATED.error(_shown(name), file=shown, detail=str(error)[:80]) from error
+            raise TRUNCATED.error(_shown(name), file=shown, detail=BAD_MEMBER) from error
 
     return Package(path.name, members, read, archive.close)
 
@@ -205,7 +210,7 @@ def _check_outside(path: Path, shown: str) -> None:
         tail = file.read()
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if b"PK\x05\x06" in tail:
-            raise TWO_FORMATS.error(file=shown, other="PDF" if b"%PDF-" in head else "another format")
+            raise TWO_FORMATS.error(file=shown, other="PDF" if b"%PDF-" in head else OTHER_FORMAT)
         raise NOT_A_ZIP.error(file=shown)
     if head[257:262] == b"ustar":
         raise TWO_FORMATS.error(file=shown, other="TAR")
@@ -213,9 +218,9 @@ def _check_outside(path: Path, shown: str) -> None:
         raise TWO_FORMATS.error(file=shown, other="PDF")
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or len(tail) - end < 22:
-        raise TRUNCATED.error(file=shown, detail="no end record")
+        raise TRUNCATED.error(file=shown, detail=NO_END)
     if end + 22 + int.from_bytes(tail[end + 20 : end + 22], "little") != len(tail):
-        raise TWO_FORMATS.error(file=shown, other="followed by something else")
+        raise TWO_FORMATS.error(file=shown, other=OTHER_FORMAT)
     # The count may lie; a reader walks the length of the directory, which ZIP64 states in its own record.
     directory = int.from_bytes(tail[end + 12 : end + 16], "little")
     zip64 = tail.rfind(b"PK\x06\x06", 0, end)
@@ -255,4 +260,4 @@ def _check_spans(infos: list[zipfile.ZipInfo], path: Path, shown: str) -> None:
             raise OVERLAPPING.error(file=shown)
         end = info.header_offset + 30 + info.compress_size
     if end > path.stat().st_size:
-        raise TRUNCATED.error(file=shown, detail="members reach beyond the end")
+        raise TRUNCATED.error(file=shown, detail=CUT_SHORT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.documents.refusals import Both
 
 _NOT_A_ZIP_REMEDY = ("请重新导出或下载这个包。", "Export or download the package again.")
 
@@ -22,8 +23,8 @@ NOT_A_ZIP = define(
 )
 TRUNCATED = define(
     "archive.truncated",
-    zh="“{file}”不完整或已损坏（{detail}）。",
-    en="“{file}” is incomplete or damaged ({detail}).",
+    zh="“{file}”不完整或已损坏：{detail}。",
+    en="“{file}” is incomplete or damaged: {detail}.",
     remedy_zh=_NOT_A_ZIP_REMEDY[0],
     remedy_en=_NOT_A_ZIP_REMEDY[1],
 )
@@ -97,3 +98,11 @@ UNKNOWN_COMPRESSION = define(
     remedy_zh="请用 deflate 重新打包。",
     remedy_en="Pack it again with deflate.",
 )
+
+BAD_DIRECTORY = Both("目录读不出来", "its directory cannot be read")
+BAD_MEMBER = Both("其中的一个文件读不出来", "one of its files cannot be read")
+NO_END = Both("缺少结尾，传输可能中断过", "its end is missing; the transfer may have stopped")
+CUT_SHORT = Both(
+    "其中的文件超出了末尾，传输可能中断过", "its files reach beyond its end; the transfer may have stopped"
+)
+OTHER_FORMAT = Both("别的格式", "another format")

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any, NoReturn
 
 from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.refusals import Both
 
 MAX_DEPTH = 200
 MAX_BYTES = 64 * 1024**2
@@ -39,8 +40,8 @@ NOT_UTF8 = define(
 )
 MALFORMED = define(
     "json.malformed",
-    zh="不是合法的 JSON：第 {line} 行第 {column} 列（{detail}）。",
-    en="This is not valid JSON: line {line}, column {column} ({detail}).",
+    zh="不是合法的 JSON：第 {line} 行第 {column} 列，{detail}。",
+    en="This is not valid JSON: line {line}, column {column}, {detail}.",
     remedy_zh=_REPAIR[0],
     remedy_en=_REPAIR[1],
 )
@@ -80,6 +81,30 @@ NUL = define(
     remedy_en=_REPAIR[1],
 )
 
+_ELSEWHERE = Both("这里不能这样写", "this cannot stand here")
+_FAULTS = {
+    "Expecting property name enclosed in double quotes": Both(
+        "这里应为双引号括起的键", "a key in double quotes is wanted"
+    ),
+    "Expecting value": Both("这里应有一个值", "a value is wanted"),
+    "Expecting ':' delimiter": Both("键后面缺冒号", "a colon is missing after the key"),
+    "Expecting ',' delimiter": Both("这里缺逗号或右括号", "a comma or closing bracket is missing"),
+    "Illegal trailing comma before end of object": Both(
+        "最后一项后面多了逗号", "a comma follows the last item"
+    ),
+    "Illegal trailing comma before end of array": Both(
+        "最后一项后面多了逗号", "a comma follows the last item"
+    ),
+    "Unterminated string starting at": Both("文字缺右引号", "the closing quote of a text is missing"),
+    "Invalid control character at": Both(
+        "文字里有换行或控制字符", "a text holds a line break or control character"
+    ),
+    "Invalid \\escape": Both("反斜杠后面的写法不对", "the escape after the backslash is not known"),
+    "Invalid \\uXXXX escape": Both("反斜杠后面的写法不对", "the escape after the backslash is not known"),
+    "Extra data": Both("结束之后还有内容", "content follows the end"),
+}
+"""By what the standard library says, which is English only."""
+
 _ESCAPED = re.compile(rb"\\u(?:0000|[dD][89abABcdefCDEF])")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -105,12 +130,18 @@ def read_json(data: bytes, place: str, *, max_values: int = MAX_VALUES) -> Any:
     except RecursionError as error:
         raise TOO_DEEP.error(place, limit=MAX_DEPTH) from error
     except json.JSONDecodeError as error:
-        raise MALFORMED.error(place, line=error.lineno, column=error.colno, detail=error.msg) from error
+        raise MALFORMED.error(
+            place, line=error.lineno, column=error.colno, detail=_fault(error.msg)
+        ) from error
     if _depth(data) > MAX_DEPTH:
         raise TOO_DEEP.error(place, limit=MAX_DEPTH)
     if _ESCAPED.search(data):
         _check_characters(value, place)
     return value
+
+
+def _fault(said: str) -> Both:
+    return _FAULTS.get(said.removesuffix(": "), _ELSEWHERE)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from tanzuji.documents.errors import CodedError, Message
+from tanzuji.documents.refusals import Both
 from tanzuji.formats.places import nearest_place
 from tanzuji.formats.yaml_messages import (
     BAD_CHARACTER,
@@ -35,6 +36,7 @@ from tanzuji.formats.yaml_messages import (
     TOO_DEEP,
     TOO_LARGE,
     UNKNOWN_ALIAS,
+    fault,
 )
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -100,7 +102,7 @@ def load_with_places(text: str | bytes, *, name: str = "") -> tuple[Any, Places]
     except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        detail = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+        detail = fault(getattr(error, "problem", None))
         raise SYNTAX.error(f"{line}:{column}", file=file, line=line, column=column, detail=detail) from error
 
 
@@ -171,7 +173,7 @@ class _Builder:
     def _count(self, event: Any, nodes: int) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            raise self._refusal(TOO_LARGE, event, limit=f"{MAX_NODES} values")
+            raise self._refusal(TOO_LARGE, event, limit=Both(f"{MAX_NODES} 个值", f"{MAX_NODES} values"))
 
     def _alias(self, event: Any) -> Any:
         anchor = self.anchors.get(event.anchor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from tanzuji.documents.publishers import in_english
 from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import unit_name
 from tanzuji.library import kinds
@@ -67,9 +68,17 @@ class Row:
         return f"{first}–{last}"
 
     @property
+    def publisher(self) -> str:
+        """Who published it, cut short, in the language of the request."""
+        name = self.source[0] if self.source else ""
+        name = in_english(name) if language() == "en" else name
+        return name if len(name) <= 48 else name[:47] + "…"
+
+    @property
     def cited(self) -> str:
-        """Publisher, title and year, in the language of the request."""
-        return say("，", ", ").join(self.source)
+        """Publisher, title and year, in the language of the request; titles as they were published."""
+        told = say("，", ", ").join(self.source)
+        return in_english(told) if language() == "en" else told
 
     @property
     def per(self) -> str:

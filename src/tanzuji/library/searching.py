@@ -105,10 +105,10 @@ class Search:
             keys.append(Sql(f"CASE WHEN e.topic IN ({_marks(topics)}) THEN 0 ELSE 1 END", topics))
         if self.query.terms:
             keys.append(_descending(matching.closeness(self.query)))
+        keys.append(Sql("CASE WHEN e.replaced_by = '' THEN 0 ELSE 1 END"))  # before the region: none second
         if self.geography:
             keys.append(_distance(self.geography))
         keys += [
-            Sql("CASE WHEN e.replaced_by = '' THEN 0 ELSE 1 END"),
             Sql(_USUAL),
             Sql("e.year DESC NULLS LAST"),
             Sql(_CONFIDENCE),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib import messages as flash
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +16,8 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.parties import messages, queries, services
 from tanzuji.parties.acting import Acting
 from tanzuji.web import answers
-from tanzuji.web.verdicts import Refused
+from tanzuji.web.language import language, say
+from tanzuji.web.verdicts import Refused, Stale
 
 P = ParamSpec("P")
 
@@ -29,6 +31,8 @@ def signed_in(
     def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         acting = queries.acting_of(request)
         if acting is not None:
+            if queries.named_another(request, acting):
+                _tell_another(request, acting)
             return view(request, acting, *args, **kwargs)
         if answers.wants_json(request):
             return answers.as_json(CodedError([answers.SIGN_IN.problem()]))
@@ -38,6 +42,22 @@ def signed_in(
         return redirect_to_login(asked, reverse("account_login"))
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gate)
+
+
+def _tell_another(request: HttpRequest, acting: Acting) -> None:
+    """A page is shown with a word about whom it is for now; whatever changes something is refused."""
+    other = messages.OTHER_ORGANISATION.problem(now=acting.organisation_name)
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        raise Stale([other])
+    request.session[queries.SESSION_KEY] = str(acting.organisation_id)
+    now = acting.organisation_name.to(language())
+    flash.warning(
+        request,
+        say(
+            f"您已不在先前的单位，现在代表{now}。",
+            f"You left the organisation you acted for; you act for {now} now.",
+        ),
+    )
 
 
 class BySession(SessionAuth):

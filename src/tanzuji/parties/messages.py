@@ -151,6 +151,13 @@ WRONG_CURRENT_PASSWORD = define(
     remedy_zh="请输入您现在的密码。",
     remedy_en="Type the password you use now.",
 )
+OTHER_ORGANISATION = define(
+    "parties.other-organisation",
+    zh="您现在代表{now}，而这一页是替另一个单位打开的。没有保存任何内容。",
+    en="You act for {now} now; this page was opened for another organisation. Nothing was stored.",
+    remedy_zh="请核对现在代表的单位，再重新打开这一页。",
+    remedy_en="Check whom you act for, and open the page again.",
+)
 WRONG_CODE = define(
     "parties.wrong-code",
     zh="验证码不对，或已经过时。",

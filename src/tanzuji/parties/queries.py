@@ -19,6 +19,8 @@ from tanzuji.web.answers import SIGN_IN, absent
 from tanzuji.web.verdicts import Absent
 
 SESSION_KEY = "organisation"
+FORM_FIELD = "acting_for"
+"""Hidden in forms that create something: the organisation the page was opened for."""
 
 
 def digest_of(secret: str) -> str:
@@ -48,6 +50,15 @@ def acting_of(request: HttpRequest) -> Acting | None:
     if acting is not None:
         request._acting = acting  # type: ignore[attr-defined]
     return acting
+
+
+def named_another(request: HttpRequest, acting: Acting) -> bool:
+    """Whether the page, or else the session, was opened for another organisation than the one acted for now.
+
+    Somebody left it, or chose another in the meantime; what they wrote there is not to be kept here.
+    """
+    opened_for = request.POST.get(FORM_FIELD) or request.session.get(SESSION_KEY) or acting.organisation_id
+    return str(opened_for) != str(acting.organisation_id)
 
 
 def acting_for(person: Person, organisation: str = "") -> Acting | None:

@@ -42,7 +42,20 @@ def _matcher(match: FlowMatch) -> Callable[[Item], bool]:
             or line["gas"] in match.gases
             or not datasets.isdisjoint(line["datasets"])
             or line["supplier"].partition(":")[0] in match.processes
-            or names.found_in(*line["name"].values())
+            or names.found_in(*line["name"].values(), *_other_names(line))
         )
 
     return matches
+
+
+_ELECTRIC = ("电力", "electricity")
+_HEAT = Words([r"热|汽|燃|煤|气|油|\bheat|\bsteam|\bfuel|\bgas|\bcoal|\boil"])
+
+
+def _other_names(line: Item) -> tuple[str, ...]:
+    """Words an energy line stands for whatever it is called: 网电 in kWh is electricity, with or without a factor."""
+    if line["kind"] != "energy":
+        return ()
+    in_hours = line["unit"].strip().casefold() in {"kwh", "mwh", "gwh", "wh"}
+    told = line["electricity"] or (in_hours and not _HEAT.found_in(*line["name"].values()))
+    return _ELECTRIC if told else ()

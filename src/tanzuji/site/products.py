@@ -64,7 +64,7 @@ def _row(study: Any, boundaries: Mapping[str, tuple[str, str]]) -> Product:
         id=study.id,
         name=say(study.name_zh or study.name_en, study.name_en or study.name_zh),
         number=newest.number if newest else 0,
-        total=newest.total if newest else study.total,
+        total=queries.total_of(newest) if newest else study.total,
         unit=unit(unit_name(per.removeprefix("1 "), language())) if per else "",
         boundary=_lower(boundaries[study.boundary][language() == "en"])
         if study.boundary in boundaries

@@ -104,7 +104,7 @@ def _comments(acting: Acting) -> Iterator[Task]:
         .filter(comments__answers=None, comments__settled_at=None, comments__isnull=False)
         .distinct()[:SHOWN]
     ):
-        waiting = [c for c in queries.comments(study) if c.settled_at is None]
+        waiting = [c for c in queries.comments(study) if c.settled_at is None and not _said_last(acting, c)]
         if waiting:
             last = waiting[-1]
             yield Task(
@@ -114,6 +114,12 @@ def _comments(acting: Acting) -> Iterator[Task]:
                 say("等您答复", "Waits for an answer"),
                 f"{last.by.name}{say('：', ': ')}{last.text[:200]}",
             )  # fmt: skip
+
+
+def _said_last(acting: Acting, comment: Any) -> bool:
+    """Whether the last word on a comment is the acting person's own: then it waits for somebody else."""
+    last = max((comment, *comment.replies.all()), key=lambda said: (said.at, said.id != comment.id))
+    return bool(last.by_id == acting.person.id)
 
 
 def _reviews(acting: Acting) -> Iterator[Task]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from tanzuji.documents.text import Text
 from tanzuji.web import numerals
+from tanzuji.web.foreign import quoted
 from tanzuji.web.language import language, say
 
 
@@ -20,16 +23,28 @@ def environment(**options: Any) -> Environment:
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     made.globals.update(t=say, language=language, static=static, url=_url)
     made.filters.update(
-        text=_text,
+        text=_spoken(_text),
         figure=numerals.figure,
         number=numerals.number,
-        percent=numerals.percent,
+        percent=_spoken(numerals.percent),
         signed=numerals.signed,
-        unit=numerals.unit,
-        day=numerals.day,
-        moment=numerals.moment,
+        unit=_spoken(numerals.unit),
+        day=_spoken(numerals.day),
+        moment=_spoken(numerals.moment),
+        quoted=_spoken(quoted),
     )
     return made
+
+
+def _spoken(filter_: Callable[..., str]) -> Callable[..., str]:
+    """A filter whose answer depends on the request. Jinja evaluates `{{ ""|unit }}` while it compiles the template, in
+    the language of whoever came first, unless the filter takes the context."""
+
+    @pass_context
+    def said(_: Context, value: Any, *args: Any) -> str:
+        return filter_(value, *args)
+
+    return said
 
 
 def _escaped(template: str | None) -> bool:

@@ -83,7 +83,7 @@ def summary(result: Live) -> dict[str, Any]:
     if problems:
         problems = in_places(result.model.plain(), CodedError(problems)).problems
     return {
-        "total": footprint.total if footprint else None,
+        "total": result.total,
         "unit": footprint.unit_label.to("en") if footprint else "",
         "lines": footprint.lines if footprint else None,
         "stages": {stage.stage: stage.total for stage in footprint.stages} if footprint else {},

@@ -53,7 +53,10 @@ def post_edits(
         done = services.edit(acting(request), study_id, edit.operations, force=edit.force)
         return answers.edited(done.study, done.live)
 
-    return repeatable(request, key, make, status=200)
+    def foresee() -> None:
+        services.foresee(acting(request), study_id, edit.operations, force=edit.force)
+
+    return repeatable(request, key, make, status=200, foresee=foresee)
 
 
 @router.get("{uuid:study_id}/edits", response={200: schemas.EditList, **refusals(404)}, summary="List edits")

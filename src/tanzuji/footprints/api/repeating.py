@@ -33,17 +33,25 @@ KEY: str | None = Header(
 
 
 def repeatable(
-    request: HttpRequest, key: str | None, make: Callable[[], BaseModel], *, status: int = 201
+    request: HttpRequest,
+    key: str | None,
+    make: Callable[[], BaseModel],
+    *,
+    status: int = 201,
+    foresee: Callable[[], object] | None = None,
 ) -> HttpResponse:
     """What `make` answers; under a key it is made once, and answered again for a week.
 
+    `foresee` computes beforehand what `make` will need, so that its transaction is short.
     Raises `api.bad-key`, `footprints.key-reused`, and what `make` raises, which keeps nothing.
     """
     if key is None:
         return _answer(Answer(status, make().model_dump_json()))
     if not re.fullmatch(r"[\x21-\x7e]{1,64}", key):
         raise BAD_KEY.error("Idempotency-Key")
-    kept = once(acting(request), key, _digest(request), lambda: Answer(status, make().model_dump_json()))
+    kept = once(
+        acting(request), key, _digest(request), lambda: Answer(status, make().model_dump_json()), foresee
+    )
     return _answer(kept)
 
 

@@ -58,7 +58,12 @@ def create_study(
 
     A model that cannot be computed yet is stored all the same; `GET …/result` says what is missing.
     """
-    return repeatable(request, key, lambda: _created(request, model, release, "api"))
+    return repeatable(
+        request,
+        key,
+        lambda: _created(request, model, release, "api"),
+        foresee=lambda: services.foresee_created(acting(request), model, shelf.chosen_releases(release)),
+    )
 
 
 @router.post(

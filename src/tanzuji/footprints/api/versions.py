@@ -36,7 +36,9 @@ def post_version(
     def make() -> schemas.VersionRow:
         return answers.version_row(services.make_version(acting(request), study_id, note=version.note))
 
-    return repeatable(request, key, make)
+    return repeatable(
+        request, key, make, foresee=lambda: queries.draft_result(study_of(request, study_id), scenarios=True)
+    )
 
 
 @router.get(

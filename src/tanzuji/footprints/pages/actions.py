@@ -10,6 +10,7 @@ from tanzuji.documents.base import MISSING
 from tanzuji.documents.editing import ABSENT, Insert, Move, Operation, Plain, Remove, Set, Unset
 from tanzuji.documents.editing.places import LINE_KINDS, Item, Step, find, read_place, write_place
 from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.documents.lines import STAGE_NAMES, STAGES
 from tanzuji.documents.text import Text
 from tanzuji.footprints.pages.schema import Fields, Leaf, children, fields_of, leaf_at
 from tanzuji.footprints.pages.typed import operation, posted_text, read
@@ -75,7 +76,10 @@ def operations(action: str, new: Mapping[str, str], plain: Plain, seen: Plain) -
     verb, _, place = action.partition(":")
     match verb:
         case "add":
-            return (Insert(place=place, item=_item(place, new, plain)),)
+            item = _item(place, new, plain)
+            if place == "boundary.stages" and _at(plain, place) in (None, []):
+                return (Set(place=place, value=[*_usual_stages(), item], was=_at(seen, place)),)
+            return (Insert(place=place, item=item),)
         case "put" if asked(fields_of(read_place(place))):
             return (
                 Set(
@@ -92,6 +96,12 @@ def operations(action: str, new: Mapping[str, str], plain: Plain, seen: Plain) -
             return _shift(place, plain, -1 if verb == "up" else 1)
         case _:
             raise NO_ACTION.error(action=action[:80])
+
+
+def _usual_stages() -> list[dict[str, Any]]:
+    """The five usual stages as stated ones: a first stage of a model's own stands beside them, not in their place."""
+    named = ((stage, STAGE_NAMES[stage]) for stage in STAGES)
+    return [{"id": stage, "name": {"zh": zh, "en": en}, "canonical": stage} for stage, (zh, en) in named]
 
 
 def _at(plain: Plain, place: str) -> Any:
@@ -251,7 +261,7 @@ def typed_operations(texts: Mapping[str, str], seen: Plain) -> tuple[list[Operat
         if text.replace("\r\n", "\n").strip() == posted_text(leaf, place, was).strip():
             continue
         try:
-            made.append(operation(place, text, was))
+            made.append(operation(place, text, was, lambda at: texts.get(at) or str(_at(seen, at) or "")))
         except CodedError as error:
             problems[place] = error.problems[0]
     return made, problems

@@ -15,11 +15,11 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.footprints import services
 from tanzuji.footprints.live import recall
 from tanzuji.footprints.pages import inventory, scope
-from tanzuji.footprints.pages.drafts import Draft, Here, saved_at
+from tanzuji.footprints.pages.drafts import Draft, Here, moved, saved_at, standing
 from tanzuji.footprints.pages.panel import outline_html, panel_html
 from tanzuji.footprints.pages.rows import Row, View
 from tanzuji.footprints.pages.schema import Fields, fields_of
-from tanzuji.footprints.pages.typed import seen
+from tanzuji.footprints.pages.typed import seen, written
 from tanzuji.footprints.states import STUDY
 
 
@@ -47,7 +47,8 @@ def answer(
 ) -> dict[str, Any]:
     """What a page needs after an edit: the pieces that may have changed, drawn by the server.
 
-    `values` are what stands at the edited `places` now, which later edits name as what was seen.
+    `values` are what stands at the edited `places` now, which later edits name as what was seen, and `texts` the
+    same as fields show it.
     """
     undo, redo = services.can_undo(draft.acting, draft.study)
     study = draft.study
@@ -58,11 +59,17 @@ def answer(
         "undo": undo,
         "redo": redo,
         "can_make": draft.live.footprint is not None,
-        "values": _values(draft, places),
+        "values": (values := _values(draft, places)),
+        "texts": {place: written(place, value) for place, value in values.items()},
         "found": study.errors + study.warnings,
         "state": render_to_string(
             "footprints/state.html", {"state": study.state, "state_names": STUDY.states}
         ),
+        "state_code": study.state,
+        "standing": {
+            "html": render_to_string("footprints/standing.html", {"standing": standing(draft)}),
+            "change": moved(draft),
+        },
         "live": panel_html(study, draft.view, draft.newest, draft.remarks),
     }
     if here.page == "inventory":

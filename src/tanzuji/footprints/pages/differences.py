@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from tanzuji.documents.comparisons import Comparison, EffectKind, LineEffect, Step
 from tanzuji.documents.errors import CodedError
+from tanzuji.documents.rounding import round_to_digits, round_to_interval
 from tanzuji.documents.text import Text
 from tanzuji.engine.comparison import compare
 from tanzuji.engine.release import Release
-from tanzuji.figures.amounts import either, interval_of, percent, rounding_note, signed, unit_name, unit_of
+from tanzuji.figures.amounts import (
+    either,
+    interval_of,
+    percent,
+    rounding_note,
+    sentences,
+    signed,
+    unit_name,
+    unit_of,
+)
 from tanzuji.figures.bars import cell_bar
 from tanzuji.figures.figure import Cell, Column, Table
 from tanzuji.figures.parts import Part
@@ -118,8 +129,8 @@ def _opened(shown: Edition) -> tuple[Release, ...] | None:
 
 
 def total(shown: Edition) -> str:
-    """The total with its unit, empty where it could not be computed."""
-    if shown.footprint is None:
+    """The total with its unit, empty where it could not be computed or nothing of it is known."""
+    if shown.footprint is None or not shown.footprint.contributions:
         return ""
     return f"{wording.printed(shown.footprint.total)} {unit_of(shown.footprint, language())}"
 
@@ -170,8 +181,20 @@ def difference(before: Edition, after: Edition) -> Difference | None:
         signed(found.method_change or 0.0, interval),
         signed(found.real.effect, interval),
         tuple(map(shown, steps)),
-        rounding_note([step.effect for step in steps], found.change, interval, language()),
+        sentences(
+            rounding_note([step.effect for step in steps], found.change, interval, language()),
+            _unlike_printed(before.footprint.total, after.footprint.total, interval),
+            language=language(),
+        ),
     )
+
+
+def _unlike_printed(before: float, after: float, interval: Decimal) -> str:
+    """A sentence where the totals as they are printed differ by something else than the printed change."""
+    printed = round_to_digits(after, 4) - round_to_digits(before, 4)
+    if printed == round_to_interval(after - before, interval):
+        return ""
+    return say("变化由未修约的总量算得。", "The change is of the totals before rounding.")
 
 
 def _share(value: float, of: float) -> str:
@@ -196,7 +219,7 @@ def _line(
     return LineShown(
         line.name.to(language()),
         line.process_name.to(language()),
-        KINDS[line.kind].to(language()),
+        kind_name(line),
         place_address(after.study, line.place),
         _amount(line.amount_before, line.unit_before),
         _amount(line.amount_after, line.unit_after),
@@ -206,6 +229,14 @@ def _line(
         signed(line.effect, interval),
         drawn(line.effect),
     )
+
+
+def kind_name(line: LineEffect) -> str:
+    """What happened to a line; `in another unit` where its amount only reads otherwise, t for kg."""
+    kind = line.kind
+    if kind == "changed" and line.unit_before and line.unit_after and line.unit_before != line.unit_after:
+        kind = "replaced"
+    return KINDS[kind].to(language())
 
 
 def _amount(value: float | None, unit: str) -> str:
@@ -247,21 +278,29 @@ def table(before: Edition, after: Edition) -> Table | None:
         Column(either(lang, "项", "Item")),
         Column(either(lang, "变化", "Change")),
         Column(either(lang, "先前用量", "Earlier amount"), "number"),
+        Column(either(lang, "先前单位", "Earlier unit")),
         Column(either(lang, "现在用量", "Later amount"), "number"),
-        Column(either(lang, "先前因子", "Earlier factor"), "number"),
-        Column(either(lang, "现在因子", "Later factor"), "number"),
+        Column(either(lang, "现在单位", "Later unit")),
+        Column(either(lang, "先前因子（kgCO2e/单位）", "Earlier factor (kg CO2e per unit)"), "number"),
+        Column(either(lang, "先前数据集", "Earlier datasets")),
+        Column(either(lang, "现在因子（kgCO2e/单位）", "Later factor (kg CO2e per unit)"), "number"),
+        Column(either(lang, "现在数据集", "Later datasets")),
         Column(either(lang, "对总量", "Effect"), "amount", unit_of(after.footprint, lang)),
     )
     return Table(columns, tuple(rows), interval_of(after.footprint))
 
 
 def _total_row(name: str, value: float | None) -> tuple[Cell, ...]:
-    return (name, "", "", None, None, None, None, value)
+    return (name, "", "", *_NO_LINE, value)
 
 
 def _step_row(step: Step) -> tuple[Cell, ...]:
     detail = step.detail.to(language()) if step.detail else ""
-    return (step.name.to(language()), detail, "", None, None, None, None, step.effect)
+    return (step.name.to(language()), detail, "", *_NO_LINE, step.effect)
+
+
+_NO_LINE: tuple[Cell, ...] = (None, "", None, "", None, "", None, "")
+"""Amounts, units, factors and datasets, in rows that are no line of the model."""
 
 
 def _line_row(step: Step, line: LineEffect) -> tuple[Cell, ...]:
@@ -269,10 +308,14 @@ def _line_row(step: Step, line: LineEffect) -> tuple[Cell, ...]:
     return (
         step.name.to(lang),
         f"{line.process_name.to(lang)} › {line.name.to(lang)}",
-        KINDS[line.kind].to(lang),
+        kind_name(line),
         line.amount_before,
+        line.unit_before,
         line.amount_after,
+        line.unit_after,
         line.factor_before,
+        "; ".join(line.datasets_before),
         line.factor_after,
+        "; ".join(line.datasets_after),
         line.effect,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +77,37 @@ class Draft:
         return STUDY.verdict(self.study.state, "edit", Standing(self.acting)).problem
 
 
+def standing(draft: Draft) -> str:
+    """What changing a study that stands at a version does to it; empty for a draft, and for who may not change it."""
+    state, newest = draft.study.state, draft.newest
+    if state not in ("calculated", "internally_reviewed") or newest is None or draft.locked:
+        return ""
+    name = STUDY.states[state]
+    return say(
+        f"这份核算是“{name.to('zh')}”，与版本 {newest.number} 一致。改动任何一处都会使它回到草稿；"
+        f"版本 {newest.number} 保持不变，改回原样即恢复。",
+        f"This study is “{name.to('en').lower()}” and equals version {newest.number}. Any change takes it back to "
+        f"draft; version {newest.number} stays as it is, and undoing the changes brings the state back.",
+    )
+
+
+def moved(draft: Draft) -> str:
+    """What became of the study's state, for a page that showed another."""
+    newest = draft.newest
+    name = STUDY.states[draft.study.state]
+    if newest is None or draft.study.state == "submitted":
+        return say(f"状态现在是“{name.to('zh')}”。", f"The state is “{name.to('en').lower()}” now.")
+    if draft.study.state == "draft":
+        return say(
+            f"已回到草稿：与版本 {newest.number} 不同了。改回原样即恢复。",
+            f"Back to draft: it differs from version {newest.number} now. Undoing the changes brings the state back.",
+        )
+    return say(
+        f"又与版本 {newest.number} 一致：状态是“{name.to('zh')}”。",
+        f"Equal to version {newest.number} again: the state is “{name.to('en').lower()}”.",
+    )
+
+
 def about(draft: Draft) -> str:
     """What is accounted, in a line: the unit in words, the boundary, the rules it follows."""
     model = draft.live.model
@@ -106,6 +138,12 @@ class Here:
     process: str = ""
     base: int = 0
     digest: str = ""
+
+
+def as_fragment(response: HttpResponse, name: str) -> HttpResponse:
+    """A piece of a page, marked as such for the script that asked: no other page is put in its place."""
+    response["X-Fragment"] = name
+    return response
 
 
 def addresses(study: Study) -> dict[str, str]:

@@ -26,7 +26,6 @@ class Edition:
 
     study: Study
     version: Version | None
-    document: str
     model: ProductModel
     footprint: Footprint | None
     check: CheckResult | None
@@ -53,6 +52,11 @@ class Edition:
         return f"?version={self.version.number}" if self.version else ""
 
     @property
+    def document(self) -> str:
+        """The model as it is kept."""
+        return self.version.document if self.version else self.study.document
+
+    @property
     def plain(self) -> dict[str, Any]:
         """The model as plain data."""
         found: dict[str, Any] = json.loads(self.document)
@@ -62,13 +66,15 @@ class Edition:
 def draft(study: Study, *, scenarios: bool = True) -> Edition:
     """The draft as it stands now."""
     live = queries.draft_result(study, scenarios=scenarios)
-    return Edition(study, None, study.document, live.model, live.footprint, live.check, live.problems)
+    return Edition(study, None, live.model, live.footprint, live.check, live.problems)
 
 
 def frozen(version: Version) -> Edition:
-    """A version as it was computed when it was made."""
-    footprint, check = _read.get(version.pk, lambda: (queries.footprint(version), queries.findings(version)))
-    return Edition(version.study, version, version.document, footprint.model, footprint, check)
+    """A version as it was computed when it was made; its documents are read only where they are not kept here."""
+    # Not by the number of its row, which another database, restored from a backup, gives to another version.
+    key = (version.study_id, version.number, version.made_at, version.footprint_id, version.result_digest)
+    footprint, check = _read.get(key, lambda: (queries.footprint(version), queries.findings(version)))
+    return Edition(version.study, version, footprint.model, footprint, check)
 
 
 def chosen(study: Study, wanted: str | None) -> Edition:

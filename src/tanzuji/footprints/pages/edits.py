@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -21,7 +23,7 @@ from tanzuji.footprints.models import Study
 from tanzuji.footprints.pages.answering import answer, is_structural
 from tanzuji.footprints.pages.drafts import Draft, Here
 from tanzuji.footprints.pages.merging import merge_view
-from tanzuji.footprints.pages.typed import operation
+from tanzuji.footprints.pages.typed import operation, seen
 from tanzuji.footprints.services import Conflicted, Edited
 from tanzuji.formats.safe_json import read_json
 from tanzuji.parties.access import signed_in
@@ -66,7 +68,7 @@ def _timed(begun: float, response: HttpResponse) -> HttpResponse:
 def _edit(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
     try:
         sent = _body(request)
-        operations = _operations(sent.get("operations"))
+        operations = _operations(sent.get("operations"), _units(acting, study_id))
         structural = is_structural(operations)
     except CodedError as error:
         queries.study(acting, study_id)  # another's study is absent, whatever was sent to it
@@ -121,10 +123,10 @@ def _answered(
 
 def _since(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
     """The page's pieces as they are now, and who changed what since the revision its browser knows."""
-    study = queries.study(acting, study_id)
     since = _whole(request.GET.get("since"))
-    if study.revision <= since:
+    if queries.revision_of(acting, study_id) <= since:  # asked every few seconds by every open page
         return HttpResponse(status=204)
+    study = queries.study(acting, study_id)
     here = Here(request.GET.get("page", "inventory"), request.GET.get("process", ""), since)
     draft = Draft(acting, study, queries.draft_result(study))
     others = study.edits.filter(revision__gt=since).exclude(by=acting.person).select_related("by")
@@ -175,6 +177,8 @@ def _step(request: HttpRequest, acting: Acting, study_id: UUID, step: Callable[.
 
 def _body(request: HttpRequest) -> dict[str, Any]:
     """What was sent, as JSON. Raises `footprints.edit-too-large`, `footprints.not-an-edit`, `json.*`."""
+    if request.content_type == "multipart/form-data":  # read as a form by now, its bytes are gone
+        raise NOT_AN_EDIT.error()
     if len(request.body) > MAX_BYTES:
         raise TOO_LARGE.error(limit=f"{MAX_BYTES // 1024} KiB")
     found = read_json(request.body or b"{}", "", max_values=100_000)
@@ -195,7 +199,18 @@ def _whole(value: Any) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _operations(sent: Any) -> tuple[Operation, ...]:
+def _units(acting: Acting, study_id: UUID) -> Callable[[str], str]:
+    """Tells the unit at a place of a study's draft, which is read when the first is asked for."""
+
+    @cache
+    def plain() -> Plain:
+        found: Plain = json.loads(queries.study(acting, study_id).document)
+        return found
+
+    return lambda place: str(seen(plain(), place) or "")
+
+
+def _operations(sent: Any, unit_of: Callable[[str], str]) -> tuple[Operation, ...]:
     """The operations in what was sent: those of the model, and `typed` ones with the text of a field.
 
     Raises, with the place, what cannot be read.
@@ -212,7 +227,7 @@ def _operations(sent: Any) -> tuple[Operation, ...]:
             if one.get("kind") == "typed":
                 if not isinstance(place, str) or not isinstance(one.get("text"), str):
                     raise NOT_AN_EDIT.error("operations")
-                made.append(operation(place, one["text"], one.get("was")))
+                made.append(operation(place, one["text"], one.get("was"), unit_of))
             else:
                 made += editing.Edit.parse({"operations": [one]}).operations
         except CodedError as error:

@@ -18,7 +18,16 @@ from tanzuji.documents.footprints import FactorUse
 from tanzuji.documents.gases import gases
 from tanzuji.figures.amounts import unit_of
 from tanzuji.footprints import queries, services
-from tanzuji.footprints.pages.drafts import Draft, Here, about, addresses, opened, saved_at
+from tanzuji.footprints.pages.drafts import (
+    Draft,
+    Here,
+    about,
+    addresses,
+    as_fragment,
+    opened,
+    saved_at,
+    standing,
+)
 from tanzuji.footprints.pages.fields import FieldView, Sheet
 from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.links import dataset_address
@@ -62,6 +71,7 @@ def page(
         "addresses": addresses(draft.study),
         "about": about(draft),
         "saved_at": saved_at(draft),
+        "standing": standing(draft),
         "undo": undo,
         "redo": redo,
         "problems": list(draft.problems.values()),
@@ -136,7 +146,7 @@ def row(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
     found = find_row(draft, request.GET.get("place", ""))
     context = {"draft": draft, "study": draft.study, "sheet": draft.sheet, "row": found, "locked": draft.locked,
                "row_fields": row_fields, "factor_address": factor_address(draft)}  # fmt: skip
-    return render(request, "footprints/row.html", context)
+    return as_fragment(render(request, "footprints/row.html", context), "row")
 
 
 @require_safe
@@ -148,9 +158,8 @@ def adding(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse
     wanted = request.GET.get("add", "")
     if wanted not in ADDABLE or draft.locked:
         raise absent()
-    return render(
-        request, "footprints/adding.html", {"study": draft.study, **small_form(draft, process, wanted)}
-    )
+    context = {"study": draft.study, **small_form(draft, process, wanted)}
+    return as_fragment(render(request, "footprints/adding.html", context), "add")
 
 
 def factor_address(draft: Draft) -> Callable[[FactorUse], str]:

@@ -15,7 +15,7 @@ from tanzuji.documents.editing.places import Item, read_place
 from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.models import ProductModel
-from tanzuji.figures.amounts import percent, signed, total_text, unit_of
+from tanzuji.figures.amounts import percent, total_text, unit_of
 from tanzuji.figures.parts import in_stage_order, stage_role
 from tanzuji.footprints.models import Comment, Study, Version
 from tanzuji.footprints.pages.fields import field_id
@@ -100,7 +100,7 @@ def panel(study: Study, view: View, newest: Version | None, remarks: list[Commen
     missing, gap_count = gaps(study, view)
     return {
         "study": study,
-        "total": total_text(footprint) if footprint else "",
+        "total": total_text(footprint) if footprint and footprint.contributions else "",
         "unit": unit_of(footprint, language()) if footprint else "",
         "delta": delta(footprint, newest, view) if footprint else None,
         "newest": newest,
@@ -134,13 +134,13 @@ def delta(footprint: Footprint, newest: Version | None, view: View) -> dict[str,
     if abs(change) < 1e-12 * max(abs(newest.total), abs(footprint.total), 1e-300):
         return {"icon": "", "words": say(f"与版本 {newest.number} 相同", f"same as version {newest.number}")}
     share = percent(abs(change) / abs(newest.total)) if newest.total else ""
-    size = signed(change, view.interval) + (
+    size = view.printed(abs(change)) + (
         f"（{share}）" if share and language() == "zh" else f" ({share})" if share else ""
     )
     lower = change < 0
     words = say(
         f"比版本 {newest.number} {'低' if lower else '高'} {size}",
-        f"{'below' if lower else 'above'} version {newest.number}: {size}",
+        f"{size} {'below' if lower else 'above'} version {newest.number}",
     )
     return {"icon": "fall" if lower else "rise", "words": words}
 

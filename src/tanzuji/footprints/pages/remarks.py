@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.footprints import policy, queries, services
-from tanzuji.footprints.pages.drafts import Draft, opened
+from tanzuji.footprints.pages.drafts import Draft, as_fragment, opened
 from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.panel import place_address
 from tanzuji.footprints.pages.wording import place_name
@@ -95,7 +95,7 @@ def _shown(
 ) -> HttpResponse:
     context = threads(draft, place) | {"text": text, "problem": problem, "in_editor": _in_editor(request)}
     if _in_editor(request):
-        return render(request, "footprints/thread.html", context, status=status)
+        return as_fragment(render(request, "footprints/thread.html", context, status=status), "thread")
     return render(
         request,
         "footprints/comments.html",
@@ -118,6 +118,9 @@ def threads(draft: Draft, place: str | None = None) -> dict[str, Any]:
                 "where": place_name(draft.plain, one.place, language()) or say("整份核算", "The whole study"),
                 "address": place_address(draft.study, one.place),
                 "answers": sorted(one.replies.all(), key=lambda reply: (reply.at, str(reply.id))),
+                "may_settle": policy.may_settle(
+                    draft.acting, one.by_id, one.by.name, answered=bool(one.replies.all())
+                ),
             }
             for one in found
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -115,6 +116,7 @@ def of_edition(shown: Edition) -> dict[str, Any]:
     return context | {
         "told": told,
         "headline": headline(told),
+        "known": bool(f.contributions),
         "unrounded": f"{f.total:.10g}".replace("-", "\u2212"),
         "facts": facts_of(told),
         "figures": {name: drawings.drawing(f, name) for name in SECTIONS},
@@ -160,6 +162,7 @@ class Facts:
     unit_kind: str
     rules: str | None
     electricity: tuple[tuple[FactorUse, str], ...]
+    unfactored_electricity: int
     period: str | None
     method: str
     releases: tuple[ReleaseReference, ...]
@@ -181,6 +184,7 @@ def facts_of(told: Told) -> Facts:
         unit_kind=told.word(wording.UNIT_KINDS, f.model.unit.kind),
         rules=rules(told),
         electricity=tuple((u, dataset_address(f, u)) for u in used.values()),
+        unfactored_electricity=sum(_electric(f, gap) for gap in told.missing),
         period=period(told),
         method=method_line(told),
         releases=f.releases,
@@ -189,6 +193,24 @@ def facts_of(told: Told) -> Facts:
         rating=rating,
         bars=0 if rating is None else max(1, min(5, round(6 - rating))),
     )
+
+
+def _electric(footprint: Footprint, gap: Gap) -> bool:
+    """Whether a gap is of electricity: told so, or energy counted in kilowatt-hours that is no heat or steam."""
+    line = next(
+        (
+            line
+            for i, process in enumerate(footprint.model.processes)
+            for j, line in enumerate(process.energy)
+            if gap.path == f"processes[{i}].energy[{j}]"
+        ),
+        None,
+    )
+    if line is None:
+        return False
+    words = f"{line.name.to('zh')} {line.name.to('en')}".lower()
+    in_hours = line.unit in ("Wh", "kWh", "MWh", "GWh", "度", "千瓦时", "兆瓦时")
+    return line.electricity is not None or (in_hours and not re.search("热|汽|heat|steam|gas", words))
 
 
 def lines_outside(told: Told) -> list[tuple[str, str | None]]:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from tanzuji import rules
 from tanzuji.documents.editing.places import Item, write_place
+from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rules import LAYER_NAMES
 from tanzuji.figures.amounts import unit_of
 from tanzuji.footprints import services
-from tanzuji.footprints.pages.drafts import Draft, about, addresses, opened, saved_at
+from tanzuji.footprints.pages.drafts import Draft, about, addresses, opened, saved_at, standing
 from tanzuji.footprints.pages.fields import Sheet
 from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.panel import panel
@@ -170,6 +171,7 @@ def page(request: HttpRequest, draft: Draft, *, status: int = 200) -> HttpRespon
         "addresses": addresses(draft.study),
         "about": about(draft),
         "saved_at": saved_at(draft),
+        "standing": standing(draft),
         "undo": undo,
         "redo": redo,
         "problems": list(draft.problems.values()),
@@ -196,12 +198,27 @@ def sheet(draft: Draft) -> dict[str, Any]:
                 "id": section.id,
                 "title": say(*section.title),
                 "hint": say(*section.hint),
+                "caution": once_per_unit(draft.live.model) if section.id == "unit" else "",
                 "parts": [_part(draft.sheet, part) for part in section.parts],
             }
             for section in SECTIONS
         ],
         "unit": unit_of(footprint, language()) if footprint else say("kgCO₂e", "kg CO₂e"),
     }
+
+
+def once_per_unit(model: ProductModel) -> str:
+    """What to mind when the unit changes: processes without an output run once for it, whatever it is."""
+    names = [process.name.to(language()) for process in model.processes if process.output is None]
+    if not names:
+        return ""
+    listed = say("、", ", ").join(names[:3])
+    return say(
+        f"{len(names)} 个过程没有写产出（{listed}{'等' if len(names) > 3 else ''}），每个单位运行一次："
+        "改单位或数量时，它们的用量不会换算，请一并核对。",
+        f"Processes without an output: {len(names)} ({listed}{', …' if len(names) > 3 else ''}). Each runs once per unit, "
+        "so its amounts are not converted when the unit or its amount changes; please review them too.",
+    )
 
 
 def _part(sheet: Sheet, part: Part) -> dict[str, Any]:

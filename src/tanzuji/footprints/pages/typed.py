@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,7 @@ from tanzuji.documents.editing.places import find, read_place
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.engine.formulas import parse
 from tanzuji.footprints.pages.schema import Leaf, leaf_at
+from tanzuji.footprints.pages.wording import UNITS
 from tanzuji.web.numerals import number
 
 MAX_TEXT = 10_000
@@ -48,7 +51,26 @@ NOT_YES_OR_NO = define(
     remedy_en="Choose from the list.",
 )
 
+AMBIGUOUS = define(
+    "footprints.ambiguous-comma",
+    zh="“{value}”里的逗号可能是千位分隔，也可能是小数点。",
+    en="The comma in “{value}” may part thousands or be a decimal comma.",
+    remedy_zh="请写成 {thousands} 或 {decimal}。",
+    remedy_en="Write {thousands} or {decimal}.",
+)
+OTHER_UNIT = define(
+    "footprints.other-unit",
+    zh="“{value}”带着单位 {unit}，这里的单位是 {here}。",
+    en="“{value}” comes with the unit {unit}; the unit here is {here}.",
+    remedy_zh="请先改单位，或换算后只写数。",
+    remedy_en="Change the unit first, or convert the number and write it alone.",
+)
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_PARTED = re.compile(r"([+-]?[0-9]{1,3})((?:[ ,][0-9]{3})+)((?:\.[0-9]*)?)")
+"""Digits in threes, parted by spaces or commas."""
+_WITH_UNIT = re.compile(r"([+-]?[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,4})?) ?([^0-9., =+-].*)")
+_SIGNS = str.maketrans({"−": "-", "－": "-", "，": ",", "．": ".", "。": "."})
 _BETWEEN_IDS = re.compile(r"[\n;；]+")
 
 
@@ -105,12 +127,51 @@ def _amount(text: str) -> float | str:
 
 
 def _number(text: str) -> float:
-    """The number in a text; a typographic minus is read as one. Raises `document.not-a-number`."""
-    plain = text.replace("−", "-")
+    """The number in a text, as people type and paste it: full-width digits, a typographic minus, spaces between
+    thousands. Raises `document.not-a-number`, and `footprints.ambiguous-comma` for what may be either of two.
+    """
+    plain = _narrow(text)
+    if _NUMBER.fullmatch(plain) is None and (parted := _PARTED.fullmatch(plain)):
+        whole, rest, fraction = parted.groups()
+        if rest.count(",") == 1 and len(rest) == 4 and not fraction:
+            joined = (whole + rest).replace(",", ".")
+            raise AMBIGUOUS.error(value=text[:60], thousands=whole + rest[1:], decimal=joined)
+        if len(set(rest) - set("0123456789")) == 1:  # one sign between all the threes
+            plain = whole + rest.replace(" ", "").replace(",", "") + fraction
     value = float(plain) if _NUMBER.fullmatch(plain) else math.nan
     if not math.isfinite(value):
         raise NOT_A_NUMBER.error(value=text[:60])
     return value
+
+
+def _narrow(text: str) -> str:
+    """A text with digits and signs of ASCII, and spaces of whichever width as one."""
+    return " ".join(unicodedata.normalize("NFKC", text.translate(_SIGNS)).replace("−", "-").split())
+
+
+def without_unit(place: str, text: str, unit_of: Callable[[str], str]) -> str:
+    """The text of an amount without the unit typed after it, where that is the unit of its line.
+
+    `unit_of(place)` tells the unit at a place. Raises `footprints.other-unit` where it is another.
+    """
+    leaf = leaf_at(place)
+    if leaf is None or leaf.kind != "amount" or not (found := _WITH_UNIT.fullmatch(_narrow(text))):
+        return text
+    beside = f"{place}_unit" if place.endswith(("mass", "distance")) else f"{place.rpartition('.')[0]}.unit"
+    if leaf_at(beside) is None:
+        return text
+    amount, unit = found.groups()
+    here = unit_of(beside)
+    if _same_unit(unit, here):
+        return amount
+    if _NUMBER.fullmatch(amount.strip()) and unit in UNITS:
+        raise OTHER_UNIT.error(place, value=text[:60], unit=unit[:30], here=here)
+    return text
+
+
+def _same_unit(a: str, b: str) -> bool:
+    """Whether two spellings are one unit; case counts, for `MJ` is not `mJ`."""
+    return _narrow(a).replace(" ", "") == _narrow(b).replace(" ", "") != ""
 
 
 def _day(text: str) -> str:
@@ -136,9 +197,12 @@ def posted_text(leaf: Leaf, place: str, value: Any) -> str:
     return written(place, value if value is not None else leaf.default)
 
 
-def operation(place: str, text: str, was: Any) -> Operation:
-    """The edit that typing `text` at `place` stands for, by somebody who saw `was` (None for absent)."""
-    value = read(place, text)
+def operation(place: str, text: str, was: Any, unit_of: Callable[[str], str] = lambda place: "") -> Operation:
+    """The edit that typing `text` at `place` stands for, by somebody who saw `was` (None for absent).
+
+    `unit_of(place)` tells the unit at a place of the draft, asked for where an amount comes with one.
+    """
+    value = read(place, without_unit(place, text, unit_of))
     if value is None:
         alone = place.endswith((".zh", ".en"))  # a text without any words is no text
         return Unset(place=place, was=was, prune=1 if alone else 0)

@@ -43,15 +43,12 @@ def versions(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpRespon
         decided.setdefault(decision.version.number, []).append(decision)
     shown = []
     numbers = list(found.values_list("number", flat=True))
-    for listed in page.object_list:
-        this = edition.frozen(queries.version(study, listed.number))
-        before = listed.number - 1
-        change = None
-        if before in numbers:
-            change = differences.difference(edition.frozen(queries.version(study, before)), this)
-        assert this.footprint is not None  # a version always has one
-        shown.append(Shown(listed, differences.total(this), change, tuple(decided.get(listed.number, ()))))
-    newest = numbers[0] if numbers else None
+    rows = list(page.object_list)
+    # Every version is compared with the one before: the last of the page with the first of the next.
+    editions = [edition.frozen(row) for row in (*rows, *found[page.end_index() : page.end_index() + 1])]
+    for i, row in enumerate(rows):
+        change = differences.difference(editions[i + 1], editions[i]) if i + 1 < len(editions) else None
+        shown.append(Shown(row, differences.total(editions[i]), change, tuple(decided.get(row.number, ()))))
     draft = edition.draft(study, scenarios=False)
     context = {
         **frame(acting, study, "versions"),
@@ -60,6 +57,6 @@ def versions(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpRespon
         "numbers": numbers,
         "draft": draft,
         "draft_total": differences.total(draft),
-        "ahead": newest is None or queries.version(study, newest).digest != study.digest,
+        "ahead": queries.state_of(study, found.first()) == "draft",
     }
     return render(request, "footprints/versions.html", context)

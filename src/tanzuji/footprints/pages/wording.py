@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from tanzuji.documents import names
 from tanzuji.documents.editing import Plain
 from tanzuji.documents.editing.places import LINE_KINDS, Item, Step, find, read_place
 from tanzuji.documents.errors import CodedError, Language
@@ -65,9 +66,9 @@ _PARTS: dict[Fields, Pair] = {
     ("processes", "output", "amount"): ("产出量", "Output"),
     ("processes", "output", "unit"): ("产出单位", "Output unit"),
     ("processes", "output", "name"): ("产出名称", "Name of the output"),
-    ("processes", "output", "mass"): ("产出质量 kg", "Mass of the output, kg"),
-    ("processes", "output", "energy"): ("产出能量 MJ", "Energy of the output, MJ"),
-    ("processes", "output", "price"): ("产出价格", "Price of the output"),
+    ("processes", "output", "mass"): ("整批产出的质量 kg", "Mass of the whole output kg"),
+    ("processes", "output", "energy"): ("整批产出的能量 MJ", "Energy of the whole output MJ"),
+    ("processes", "output", "price"): ("整批产出的总价", "Price of the whole output"),
     ("processes", "output", "share"): ("产出分担份额", "Share of the output"),
     ("processes", "allocation"): ("分配", "Allocation"),
     ("processes", "allocation", "sensitivity"): ("其他方法的结果", "What another method gives"),
@@ -93,37 +94,31 @@ _PARTS: dict[Fields, Pair] = {
 """Parts and fields that the workbook has no column for; those without a list stand in every kind of line."""
 
 _CHOICES: dict[str, dict[str, Pair]] = {
-    "electricity": tables.ELECTRICITY,
-    "category": tables.CATEGORIES,
-    "method": tables.ALLOCATION,
-    "basis": tables.BASIS,
-    "end_of_life": tables.LOOPS,
-    "type": tables.BOUNDARIES,
+    "electricity": names.ELECTRICITY,
+    "category": names.CATEGORIES,
+    "method": names.ALLOCATION,
+    "basis": names.BASIS,
+    "end_of_life": names.LOOPS,
+    "type": names.BOUNDARIES,
     "gwp_set": tables.GWP_SETS,
     "biogenic": tables.BIOGENIC,
-    "line": tables.LINES,
-    "canonical": tables.STAGES,
-    "distribution": {
-        "none": ("无", "None"),
-        "lognormal": ("对数正态", "Lognormal"),
-        "normal": ("正态", "Normal"),
-        "uniform": ("均匀", "Uniform"),
-        "triangular": ("三角", "Triangular"),
-    },
-    "convention": {"median": ("中位数", "median"), "mean": ("均值", "mean")},
+    "line": names.LINES,
+    "canonical": names.STAGES,
+    "distribution": names.DISTRIBUTIONS,
+    "convention": names.CONVENTIONS,
 }
 _OWNERS = (("processes",), ("boundary",))
 _KINDS: dict[str, dict[str, Pair]] = {
-    "data": tables.DATA_KINDS,
-    "instrument": tables.INSTRUMENTS,
-    "scenarios": tables.SCENARIOS,
-    "unit": tables.UNIT_KINDS,
+    "data": names.DATA_KINDS,
+    "instrument": names.INSTRUMENTS,
+    "scenarios": names.SCENARIOS,
+    "unit": names.UNIT_KINDS,
 }
 """What `kind` may be, by the part it stands in."""
 
-BOUNDARIES = tables.BOUNDARIES
-DATA_KINDS = tables.DATA_KINDS
-ELECTRICITY = tables.ELECTRICITY
+BOUNDARIES = names.BOUNDARIES
+DATA_KINDS = names.DATA_KINDS
+ELECTRICITY = names.ELECTRICITY
 UNITS = tables.UNITS
 
 
@@ -146,9 +141,20 @@ def _names() -> dict[Fields, Pair]:
     return found
 
 
+_WHOLE = (
+    "整批的合计，不是单价或单位质量；用来分摊负担",
+    "the sum of the whole batch, not of one unit; burdens are shared by it",
+)
+_HINTS: dict[Fields, Pair] = {
+    ("processes", part, field): _WHOLE
+    for part in ("output", "coproducts")
+    for field in ("mass", "energy", "price")
+}
+
+
 @lru_cache(maxsize=1)
 def _hints() -> dict[Fields, Pair]:
-    return {tuple(fact.path.split(".")): fact.hint for fact in tables.FACTS if fact.hint[0]}
+    return _HINTS | {tuple(fact.path.split(".")): fact.hint for fact in tables.FACTS if fact.hint[0]}
 
 
 def label(fields: Fields, language: Language) -> str:
@@ -272,8 +278,8 @@ def value_name(fields: Fields, value: Any, language: Language) -> str:
         return _either(("未填", "not stated"), language)
     if isinstance(value, bool):
         return _either(("是", "yes") if value else ("否", "no"), language)
-    if isinstance(value, str) and fields and value in (names := choice_names(fields)):
-        return _either(names[value], language)
+    if isinstance(value, str) and fields and value in (known := choice_names(fields)):
+        return _either(known[value], language)
     if isinstance(value, float):
         return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
     if isinstance(value, dict):

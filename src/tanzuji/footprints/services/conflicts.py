@@ -10,6 +10,7 @@ from tanzuji.documents.editing import Conflict
 from tanzuji.documents.text import Text
 from tanzuji.footprints import messages, queries
 from tanzuji.footprints.models import Study
+from tanzuji.web.numerals import number
 from tanzuji.web.verdicts import Stale
 
 
@@ -50,7 +51,18 @@ def _overlap(place: str, other: str) -> bool:
 
 
 def _said(value: Any) -> Any:
-    """A value in a sentence: what an item is called, a text in the reader's language."""
+    """A value in a sentence: what an item is called, a text in the reader's language, the parts of a list."""
+    if isinstance(value, list):
+        said = [_said(one) for one in value]
+        parts = [one if isinstance(one, Text) else Text(zh=one or "–", en=one or "–") for one in said]
+        return Text(
+            zh="、".join(part.to("zh") for part in parts) or "无",
+            en=", ".join(part.to("en") for part in parts) or "none",
+        )
+    if isinstance(value, bool):
+        return Text(zh="是", en="yes") if value else Text(zh="否", en="no")
+    if isinstance(value, float):
+        return number(value)
     if isinstance(value, dict):
         name = value.get("name", value)
         words = {k: name[k] for k in ("zh", "en") if isinstance(name, dict) and isinstance(name.get(k), str)}

@@ -37,12 +37,8 @@ def make_version(acting: Acting, study_id: UUID | str, *, note: str = "") -> Ver
     with transaction.atomic():
         now = _locked(study)
         newest = queries.newest(now)
-        if (
-            newest
-            and newest.digest == study.digest
-            and newest.releases == study.releases
-            and now.state != "draft"
-        ):
+        if newest and queries.state_of(study, newest) != "draft":
+            _recall(now, newest)
             return newest
         STUDY.verdict(now.state, "calculate", queries.standing(acting, now)).enforce()
         version = Version.objects.create(
@@ -60,13 +56,10 @@ def make_version(acting: Acting, study_id: UUID | str, *, note: str = "") -> Ver
             unit_label=result.footprint.unit_label.to("en"),
             errors=result.check.count("error"),
             warnings=result.check.count("warning"),
-            note=note.strip()[:2000],
+            note=note.replace("\x00", "").strip()[:2000],  # the database keeps no NUL
             made_by=acting.person,
         )
-        # Somebody may have gone on editing or chosen other releases meanwhile: then the draft is ahead.
-        if (now.revision, now.releases) == (study.revision, study.releases):
-            now.state = "calculated"
-            now.save(update_fields=["state"])
+        _recall(now, version)
         record(
             events.CALCULATED, acting, "study", now.id, version=version.number, footprint=version.footprint_id,
             digest=version.digest, result=version.result_digest,
@@ -82,7 +75,7 @@ def decide(acting: Acting, study_id: UUID | str, action: str, *, number: int, re
     """
     if action not in _EVENTS:
         raise messages.UNKNOWN_DECISION.error("action", action=action[:40])
-    reason = reason.strip()[:4000]
+    reason = reason.replace("\x00", "").strip()[:4000]  # the database keeps no NUL
     study = queries.study(acting, study_id)
     with transaction.atomic():
         study = _locked(study)
@@ -101,6 +94,14 @@ def decide(acting: Acting, study_id: UUID | str, action: str, *, number: int, re
         Decision.objects.create(study=study, version=newest, action=action, reason=reason, by=acting.person)
         record(_EVENTS[action], acting, "study", study.id, reason=reason, version=number)
     return study
+
+
+def _recall(now: Study, newest: Version) -> None:
+    """The study in the state of its newest version, unless somebody edited it meanwhile: then the draft is ahead."""
+    state = queries.state_of(now, newest)
+    if state not in ("draft", now.state) and now.state != "submitted":
+        now.state = state
+        now.save(update_fields=["state"])
 
 
 def _locked(study: Study) -> Study:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils import timezone
 from tanzuji.documents import editing
 from tanzuji.documents.canonical import digest
 from tanzuji.documents.editing import Operation
+from tanzuji.documents.errors import CodedError
 from tanzuji.documents.models import ProductModel
 from tanzuji.engine.release import Release
 from tanzuji.footprints import events, messages, policy, queries
@@ -24,10 +25,14 @@ from tanzuji.footprints.services.conflicts import Conflicted
 from tanzuji.footprints.states import STUDY
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.web.answers import absent
 from tanzuji.web.middleware import request_id
 
 MAX_LINES = 5000
 """Lines (inputs, energy, transports, wastes, emissions) of a model that is edited on line."""
+
+MAX_NUMBER = 1e30
+"""A number of a draft, either way from zero: beyond every real amount, and far from where arithmetic runs over."""
 
 MAX_UNDO = 400
 """Own steps that undo looks back over."""
@@ -72,12 +77,13 @@ def edit(
     """The draft with `operations` applied, all or none; the same `key` again applies them once.
 
     Raises Conflicted where a place changed since its author saw it (each operation carries what was seen),
-    unless `force` says that the author has seen the other value and keeps their own; and coded errors with the
-    place for what does not fit the model.
+    unless `force` says that the author has seen the other value and keeps their own; coded errors with the place
+    for what does not fit the model; and `footprints.edit-key-reused` where the key stands for another edit.
     """
     with transaction.atomic():
         study = _locked(acting, study_id)
-        if _made_before(acting, study, key):
+        key = _key(acting, key, _meant(operations))
+        if _made_before(study, key):
             return _answered(study)
         plain = json.loads(study.document)
         if not force:
@@ -86,6 +92,28 @@ def edit(
             return _answered(study)
         model = _step(acting, study, plain, operations, key=key)
     return _answered(study, model)
+
+
+def foresee(
+    acting: Acting, study_id: UUID | str, operations: Sequence[Operation], *, force: bool = False
+) -> Live:
+    """The result the draft would have after `edit`; it is kept for a while, and nothing is stored."""
+    study = queries.study(acting, study_id)
+    policy.may_edit(acting).enforce()
+    plain = json.loads(study.document)
+    plain = editing.apply(plain, operations if force else _rebased(study, operations, plain)).plain
+    return _foreseen(plain, study.releases)
+
+
+def foresee_created(acting: Acting, model: ProductModel, releases: Sequence[Release]) -> Live:
+    """The result a study would have after `create`; it is kept for a while, and nothing is stored."""
+    policy.may_edit(acting).enforce()
+    return _foreseen(model.plain(), references(*releases))
+
+
+def _foreseen(plain: editing.Plain, releases: str) -> Live:
+    kept = editing.with_line_ids(_checked(plain).plain())
+    return live(as_text(kept), digest(kept), releases)
 
 
 def undo(acting: Acting, study_id: UUID | str, *, key: str = "") -> Edited:
@@ -108,7 +136,8 @@ def can_undo(acting: Acting, study: Study) -> tuple[bool, bool]:
 def _take_back(acting: Acting, study_id: UUID | str, key: str, *, undone: bool) -> Edited:
     with transaction.atomic():
         study = _locked(acting, study_id)
-        if _made_before(acting, study, key):
+        key = _key(acting, key, "redo" if undone else "undo")
+        if _made_before(study, key):
             return _answered(study)
         found = _last_standing(_own_steps(acting, study), undone=undone)
         if found is None:
@@ -168,17 +197,20 @@ def replace(
         operations = editing.operations_from(editing.changes(now, merged.plain))
         if not operations:
             return _answered(study)
-        checked = _step(acting, study, now, operations, key="")
+        checked = _step(acting, study, now, operations, key=_key(acting, "", ""))
         record(events.REPLACED, acting, "study", study.id, origin=origin, revision=study.revision)
     return _answered(study, checked)
 
 
 def choose_releases(acting: Acting, study_id: UUID | str, releases: Sequence[Release]) -> Edited:
-    """The draft computed on top of other library releases."""
+    """The draft computed on top of other library releases: another revision, of the same document."""
     with transaction.atomic():
         study = _locked(acting, study_id)
         study.releases = references(*releases)
-        study.state = "draft"
+        study.revision += 1  # so that pages others have open, and what lists show, learn of it
+        study.state = queries.state_of(study, queries.newest(study))
+        study.edited_by = acting.person
+        study.edited_at = timezone.now()
         study.save()
         record(
             events.RELEASES_CHOSEN,
@@ -209,23 +241,45 @@ def _rebased(study: Study, operations: Sequence[Operation], plain: editing.Plain
 
 def _locked(acting: Acting, study_id: UUID | str) -> Study:
     """The study, nobody else's to write until the transaction ends. Raises where it cannot be edited."""
-    study = queries.study(acting, study_id)
+    seen = queries.study(acting, study_id)
     policy.may_edit(acting).enforce()
-    study = Study.objects.select_for_update(of=("self",)).select_related("edited_by").get(id=study.id)
+    now = Study.objects.select_for_update(of=("self",)).select_related("edited_by")
+    study = now.filter(id=seen.id, archived_at=None).first()
+    if study is None:  # somebody archived it meanwhile
+        raise absent()
     if study.state == "submitted":
         raise messages.SUBMITTED.error()
     STUDY.verdict(study.state, "edit", policy.Standing(acting)).enforce()
     return study
 
 
-def _key(acting: Acting, key: str) -> str:
-    """The sender's key as it is kept: nobody meets another person's, and it may have any length."""
-    return sha256(f"{acting.person.id}:{key}".encode(errors="replace")).hexdigest() if key else uuid4().hex
+_HALF = 32
+"""Characters of a kept key that tell the sender's key; the others tell what was asked for under it."""
 
 
-def _made_before(acting: Acting, study: Study, key: str) -> bool:
-    """Whether this edit arrived already, and only its answer was lost."""
-    return bool(key) and study.edits.filter(key=_key(acting, key)).exists()
+def _key(acting: Acting, key: str, meant: str) -> str:
+    """The sender's key as it is kept, with what is `meant`: nobody meets another person's, and it may have any
+    length. One of our own where the sender chose none."""
+    if not key:
+        return uuid4().hex
+    return "".join(
+        sha256(part.encode(errors="replace")).hexdigest()[:_HALF]
+        for part in (f"{acting.person.id}:{key}", meant)
+    )
+
+
+def _meant(operations: Sequence[Operation]) -> str:
+    """What operations do, whatever their author saw before."""
+    steps = [operation.plain() for operation in operations]
+    return as_text({"operations": [{k: v for k, v in step.items() if k != "was"} for step in steps]})
+
+
+def _made_before(study: Study, key: str) -> bool:
+    """Whether this edit arrived already, and only its answer was lost. Raises where the key was another edit's."""
+    kept = study.edits.filter(key__startswith=key[:_HALF]).values_list("key", flat=True).first()
+    if kept is not None and kept != key:
+        raise messages.EDIT_KEY_REUSED.error("key")
+    return kept is not None
 
 
 def _step(
@@ -249,14 +303,14 @@ def _step(
         inverse = editing.operations_from(editing.changes(kept, plain))
     _hold(study, kept, model)
     study.revision += 1
-    study.state = "draft"
+    study.state = queries.state_of(study, queries.newest(study))
     study.edited_by = acting.person
     study.edited_at = timezone.now()
     study.save()
     Edit.objects.create(
         study=study,
         revision=study.revision,
-        key=_key(acting, key),
+        key=key,
         operations=as_text(editing.Edit(operations=tuple(operations)).plain()),
         inverse=as_text(editing.Edit(operations=inverse).plain()),
         undoes=undoes,
@@ -288,7 +342,24 @@ def _checked(plain: dict[str, Any]) -> ProductModel:
     )
     if lines > MAX_LINES:
         raise messages.TOO_MANY_LINES.error("processes", count=lines, limit=MAX_LINES)
+    beyond = [
+        messages.TOO_LARGE_A_NUMBER.problem(place, value=f"{value:.4g}") for place, value in _beyond(plain)
+    ]
+    if beyond:
+        raise editing.in_places(plain, CodedError(beyond))
     return model
+
+
+def _beyond(value: Any, place: str = "") -> Iterator[tuple[str, float]]:
+    """The numbers in plain data that are too large, with their places."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _beyond(inner, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _beyond(inner, f"{place}[{i}]")
+    elif isinstance(value, int | float) and abs(value) > MAX_NUMBER:
+        yield place, value
 
 
 def _answered(study: Study, model: ProductModel | None = None) -> Edited:

@@ -7,6 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from tanzuji.documents.editing.places import read_place
+from tanzuji.documents.errors import CodedError
+from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import events, messages, policy, queries
 from tanzuji.footprints.models import Comment, Study
 from tanzuji.ledger.services import record
@@ -14,13 +17,14 @@ from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
 MAX_COMMENT = 4000
+MAX_PLACE = 300
 
 
 def comment(acting: Acting, study_id: UUID | str, text: str, *, place: str = "") -> Comment:
-    """A remark on a place of the draft, or on the study as a whole."""
+    """A remark on a place of the draft, or on the study as a whole. Raises `footprints.bad-place`."""
     study = queries.study(acting, study_id)
     policy.may_comment(acting).enforce()
-    return _said(acting, study, _sound(text), place=place.replace("\x00", "")[:300])
+    return _said(acting, study, _sound(text), place=_place(place))
 
 
 def answer(acting: Acting, study_id: UUID | str, comment_id: UUID | str, text: str) -> Comment:
@@ -32,10 +36,15 @@ def answer(acting: Acting, study_id: UUID | str, comment_id: UUID | str, text: s
 
 
 def settle(acting: Acting, study_id: UUID | str, comment_id: UUID | str) -> Comment:
-    """A remark marked as settled; settling it again changes nothing."""
+    """A remark marked as settled, by its author, a reviewer, or anybody once it was answered.
+
+    Settling it again changes nothing.
+    """
     study = queries.study(acting, study_id)
     policy.may_comment(acting).enforce()
     found = _comment(study, comment_id)
+    answered = found.replies.exists()
+    policy.may_settle(acting, found.by_id, found.by.name, answered=answered).enforce()
     if found.settled_at is None:
         with transaction.atomic():
             found.settled_at, found.settled_by = timezone.now(), acting.person
@@ -49,6 +58,19 @@ def _comment(study: Study, comment_id: UUID | str) -> Comment:
     if found is None:
         raise absent()
     return found
+
+
+def _place(place: str) -> str:
+    """A place of a model, or none. Raises `footprints.bad-place`; whether there is such a line is not asked, since
+    remarks outlive the lines they are on."""
+    shown = place.replace("\x00", "")[:40]
+    try:
+        steps = read_place(place)
+    except CodedError as error:
+        raise messages.BAD_PLACE.error("place", place=shown) from error
+    if len(place) > MAX_PLACE or "\x00" in place or (steps and steps[0] not in ProductModel.model_fields):
+        raise messages.BAD_PLACE.error("place", place=shown)
+    return place
 
 
 def _sound(text: str) -> str:

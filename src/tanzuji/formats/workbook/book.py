@@ -25,6 +25,7 @@ from tanzuji.formats.workbook.messages import (
     NOT_A_WORKBOOK,
     REPEATED_SHEET,
     SHEET_IGNORED,
+    UNREADABLE,
 )
 from tanzuji.formats.workbook.tables import EXAMPLE, MORE, PRODUCT, README, SHEETS
 
@@ -90,13 +91,15 @@ class Book:
 
     def _check_facts(self, tab: str, facts: SheetFacts) -> None:
         for message, cells in ((ERROR_CELL, facts.errors), (FORMULA_WITHOUT_VALUE, facts.unvalued)):
-            self.problems += [message.problem(f"{tab}!{cell}") for cell in cells[:50]]
+            self.problems += [message.problem(f"{tab}!{cell}", cell=f"{tab}!{cell}") for cell in cells[:50]]
         for merged in facts.merged[:50]:
             self.problems.append(MERGED_CELLS.problem(f"{tab}!{merged}", cells=merged))
         formulas = [cell for cell in facts.formulas if cell not in set(facts.errors)]
         if formulas:
             shown = ", ".join(formulas[:10]) + (" …" if len(formulas) > 10 else "")
-            self.notices.append(FORMULA_CELL.problem(f"{tab}!", sheet=tab, count=len(formulas), cells=shown))
+            self.notices.append(
+                FORMULA_CELL.problem(f"{tab}!{formulas[0]}", sheet=tab, count=len(formulas), cells=shown)
+            )
 
     def _check_cell(self, tab: str, facts: SheetFacts, r: int, c: int, cell: Cell) -> None:
         place = cell_place(tab, r, c)
@@ -151,4 +154,4 @@ def _opened(call: Callable[[], Opened], file: str) -> Opened:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the reader is no Exception
-        raise NOT_A_WORKBOOK.error(file=file, detail=str(error)[:80]) from error
+        raise NOT_A_WORKBOOK.error(file=file, detail=UNREADABLE) from error

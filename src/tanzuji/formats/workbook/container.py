@@ -15,13 +15,18 @@ from pathlib import Path
 from xml.parsers import expat
 
 from tanzuji.documents.errors import CodedError
+from tanzuji.documents.refusals import Both
 from tanzuji.formats.archive import Package, open_package
 from tanzuji.formats.workbook.messages import (
     BAD_XML,
+    BINARY,
     DOCTYPE,
     EXTERNAL_LINK,
     MACROS,
+    NO_BOOK,
+    NO_SHEETS,
     NOT_A_WORKBOOK,
+    NOT_WELL_FORMED,
     TOO_LARGE,
 )
 
@@ -71,10 +76,16 @@ def column_number(letters: str) -> int:
     return number
 
 
+def _file_name(file: str) -> str:
+    """A name for the copy on disk that is the owner's own as far as a file system takes it."""
+    name = re.sub(r"[/\\\0]", "_", file).encode()[:200].decode(errors="ignore")
+    return name if name.strip(".") else "workbook.xlsx"
+
+
 def inspect(raw: bytes, file: str) -> list[SheetFacts]:
     """The sheets of the workbook in their order. Raises CodedError `archive.*` and `workbook.*`."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "workbook.xlsx")
+        path = Path(folder, _file_name(file))  # refusals name the file as its owner does
         path.write_bytes(raw)
         with open_package(path) as package:
             return _inspect(package, file)
@@ -83,11 +94,10 @@ def inspect(raw: bytes, file: str) -> list[SheetFacts]:
 def _inspect(package: Package, file: str) -> list[SheetFacts]:
     names = set(package.names)
     if "xl/workbook.bin" in names:
-        raise NOT_A_WORKBOOK.error(file=file, detail="it is an .xlsb / 这是 .xlsb 文件")
+        raise NOT_A_WORKBOOK.error(file=file, detail=BINARY)
     _refuse_parts(package, file)
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        detail = "xl/workbook.xml is missing / 缺少 xl/workbook.xml"
-        raise NOT_A_WORKBOOK.error(file=file, detail=detail)
+        raise NOT_A_WORKBOOK.error(file=file, detail=NO_BOOK)
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise MACROS.error(file=file, member="macroEnabled")
     budget = _Budget()
@@ -141,7 +151,7 @@ def _in_order(package: Package, facts: dict[str, SheetFacts], file: str) -> list
         found.name, found.hidden = name, state in {"hidden", "veryHidden"}
         ordered.append(found)
     if not ordered:
-        raise NOT_A_WORKBOOK.error(file=file, detail="it has no sheet / 没有工作表")
+        raise NOT_A_WORKBOOK.error(file=file, detail=NO_SHEETS)
     return ordered
 
 
@@ -177,7 +187,7 @@ def _parse(parser: expat.XMLParserType, member: str, raw: bytes) -> None:
     except CodedError:
         raise
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise BAD_XML.error(member, member=member, detail=str(error)[:80]) from error
+        raise BAD_XML.error(member, member=member, detail=NOT_WELL_FORMED) from error
 
 
 class _Scan:
@@ -194,9 +204,10 @@ class _Scan:
         self.kind = ""
         self.valued = False
         self.formula = False
+        self.result = False
 
     def run(self, raw: bytes) -> None:
-        parser = _parser(self.member)
+        parser = self.parser = _parser(self.member)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         _parse(parser, self.member, raw)
@@ -206,11 +217,11 @@ class _Scan:
         self.budget.elements += 1
         self.budget.names.add(tag)
         if len(self.budget.names) > MAX_NAMES:
-            raise BAD_XML.error(
-                self.member, member=self.member, detail=f"more than {MAX_NAMES} element names"
-            )
+            detail = Both(f"元素名超过 {MAX_NAMES} 种", f"more than {MAX_NAMES} element names")
+            raise BAD_XML.error(self.member, member=self.member, detail=detail)
         if self.depth > MAX_DEPTH:
-            raise BAD_XML.error(self.member, member=self.member, detail=f"more than {MAX_DEPTH} levels deep")
+            detail = Both(f"嵌套超过 {MAX_DEPTH} 层", f"more than {MAX_DEPTH} levels deep")
+            raise BAD_XML.error(self.member, member=self.member, detail=detail)
         if self.budget.elements > MAX_ELEMENTS:
             raise TOO_LARGE.error(
                 self.member, what_zh="XML 元素数", what_en="XML elements", limit=MAX_ELEMENTS
@@ -222,6 +233,8 @@ class _Scan:
             return
         if name in {"v", "is"}:
             self.valued = True
+            self.result |= name == "is" or self.kind == "str"  # a text may be empty, a number may not
+            self.parser.CharacterDataHandler = self._text
         elif name == "f":
             self.formula = True
         elif name == "c":
@@ -235,8 +248,16 @@ class _Scan:
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
-        if self.is_sheet and tag.rsplit(" ", 1)[-1] == "c":
+        if not self.is_sheet:
+            return
+        name = tag.rsplit(" ", 1)[-1]
+        if name in {"v", "is"}:
+            self.parser.CharacterDataHandler = None
+        elif name == "c":
             self._cell_ends()
+
+    def _text(self, text: str) -> None:
+        self.result |= not text.isspace()
 
     def _row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r", "")
@@ -260,7 +281,7 @@ class _Scan:
         else:
             self.column += 1
         self.kind = attributes.get("t", "")
-        self.valued = self.formula = False
+        self.valued = self.formula = self.result = False
 
     def _cell_ends(self) -> None:
         if not (self.valued or self.formula):
@@ -275,6 +296,6 @@ class _Scan:
             raise TOO_LARGE.error(self.member, what_zh="单元格数", what_en="cells", limit=MAX_CELLS)
         self.facts.cells += 1
         if self.formula:
-            (self.facts.formulas if self.valued else self.facts.unvalued).append(place)
+            (self.facts.formulas if self.result else self.facts.unvalued).append(place)
         if self.kind == "e":
             self.facts.errors.append(place)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tanzuji.documents.models import ProductModel
+from tanzuji.documents.names import STAGES, Names
 from tanzuji.formats.workbook.cells import FLAG, flag_label, label
 from tanzuji.formats.workbook.container import column_letters
-from tanzuji.formats.workbook.tables import STAGES, UNITS, Column, Names
+from tanzuji.formats.workbook.tables import UNITS, Column
 
 LAST_ROW = 2_000  # drop-downs reach down to here
 _LONGEST = 255  # characters of a list that is written out; Excel's own limit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.documents.refusals import Both
 
 NOT_A_WORKBOOK = define(
     "workbook.not-a-workbook",
@@ -34,8 +35,8 @@ DOCTYPE = define(
 )
 BAD_XML = define(
     "workbook.bad-xml",
-    zh="工作簿的部件“{member}”已损坏（{detail}）。",
-    en="Part “{member}” of the workbook is damaged ({detail}).",
+    zh="工作簿的部件“{member}”已损坏：{detail}。",
+    en="Part “{member}” of the workbook is damaged: {detail}.",
     remedy_zh="请用 Excel 或 WPS 打开并重新保存。",
     remedy_en="Open it with Excel or WPS and save it again.",
 )
@@ -62,8 +63,8 @@ MERGED_CELLS = define(
 )
 FORMULA_WITHOUT_VALUE = define(
     "workbook.formula-without-value",
-    zh="这个单元格是 Excel 公式，文件里没有它的计算结果。",
-    en="This cell is an Excel formula whose result is not in the file.",
+    zh="单元格 {cell} 是 Excel 公式，文件里没有它的计算结果。",
+    en="Cell {cell} is an Excel formula whose result is not in the file.",
     remedy_zh="请在 Excel 中打开、重新计算并保存；模型自己的公式写在“公式”列，不加“=”。",
     remedy_en="Open, recalculate and save it in Excel; the model's own formulas go into column “Formula” without “=”.",
 )
@@ -214,3 +215,9 @@ MORE_PROBLEMS = define(
     remedy_zh="请先改正以上各处，再读取一次。",
     remedy_en="Correct these first and read it again.",
 )
+
+BINARY = Both("这是 .xlsb 文件", "it is an .xlsb file")
+NO_BOOK = Both("缺少部件 xl/workbook.xml", "its part xl/workbook.xml is missing")
+NO_SHEETS = Both("没有工作表", "it has no sheet")
+UNREADABLE = Both("内容读不出来", "its content cannot be read")
+NOT_WELL_FORMED = Both("XML 写法有误", "its XML is not well-formed")

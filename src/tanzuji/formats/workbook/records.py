@@ -63,6 +63,8 @@ class Records:
         for column in sheet.columns:
             for i, header in enumerate(column.headers):
                 known |= dict.fromkeys(spellings(header), (column, i))
+            if column.former:
+                known |= dict.fromkeys(spellings(column.former), (column, 0))
         for r, row in enumerate(grid[:HEADER_ROWS]):
             if sum(folded(text_of(cell)) in known for cell in row) >= 2:
                 return self._columns(_Table(sheet, tab, r + 1), row, grid, known)

@@ -7,8 +7,22 @@ from typing import Literal
 
 from tanzuji.documents.base import Document
 from tanzuji.documents.exchanges import CoProduct, Emission, Energy, Exchange, Transport
-from tanzuji.documents.lines import LINE_NAMES, STAGE_NAMES
 from tanzuji.documents.models import Comparison, Exclusion, Material, Parameter, Process, Scenario
+from tanzuji.documents.names import (
+    ALLOCATION,
+    BASIS,
+    BOUNDARIES,
+    CATEGORIES,
+    DATA_KINDS,
+    ELECTRICITY,
+    INSTRUMENTS,
+    LINES,
+    LOOPS,
+    SCENARIOS,
+    STAGES,
+    UNIT_KINDS,
+    Names,
+)
 from tanzuji.formats.workbook.cells import (
     AMOUNT,
     AMOUNTS,
@@ -31,8 +45,6 @@ OWNER = "@process"
 KEY = "@key"
 """Path of the column whose key ties a row to lines of the sheet 其他 / More."""
 
-Names = dict[str, tuple[str, str]]
-
 UNITS = (
     "kg",
     "t",
@@ -53,68 +65,8 @@ UNITS = (
     "CNY",
 )
 
-DATA_KINDS: Names = {
-    "primary": ("实测（初级）", "Primary"),
-    "secondary": ("次级", "Secondary"),
-    "estimate": ("估计", "Estimate"),
-    "unknown": ("未知", "Unknown"),
-}
-ELECTRICITY: Names = {
-    "grid": ("电网", "Grid"),
-    "direct_line": ("直供", "Direct line"),
-    "on_site": ("自发", "On site"),
-    "certificate": ("凭证", "Certificate"),
-}
-INSTRUMENTS: Names = {
-    "green_certificate": ("绿证", "Green certificate"),
-    "power_purchase": ("绿电交易", "Power purchase agreement"),
-}
-CATEGORIES: Names = {
-    "emission": ("排放", "Emission"),
-    "removal": ("清除", "Removal"),
-    "offset": ("抵销", "Offset"),
-}
-ALLOCATION: Names = {
-    "none": ("无", "None"),
-    "mass": ("质量", "Mass"),
-    "energy": ("能量", "Energy"),
-    "economic": ("经济价值", "Economic"),
-    "given": ("给定份额", "Given shares"),
-    "substitution": ("系统扩展（替代）", "Substitution"),
-}
-BASIS: Names = {
-    "ghg": ("温室气体", "Greenhouse gases"),
-    "mass": ("质量", "Mass"),
-    "energy": ("能量", "Energy"),
-}
-SCENARIOS: Names = {
-    "use": ("使用", "Use"),
-    "end_of_life": ("生命末期", "End of life"),
-    "electricity": ("电力", "Electricity"),
-    "supply": ("供应", "Supply"),
-    "method": ("方法", "Method"),
-    "other": ("其他", "Other"),
-}
-LOOPS: Names = {
-    "cutoff": ("截断法", "Cut-off"),
-    "substitution": ("替代法", "Substitution"),
-    "fifty_fifty": ("50/50 法", "50/50"),
-    "cff": ("循环足迹公式", "Circular footprint formula"),
-}
-UNIT_KINDS: Names = {
-    "functional": ("功能单位", "Functional unit"),
-    "declared": ("声明单位", "Declared unit"),
-}
-BOUNDARIES: Names = {
-    "cradle_to_grave": ("从摇篮到坟墓", "Cradle to grave"),
-    "cradle_to_gate": ("从摇篮到大门", "Cradle to gate"),
-    "gate_to_gate": ("从大门到大门", "Gate to gate"),
-    "gate_to_grave": ("从大门到坟墓", "Gate to grave"),
-}
 GWP_SETS: Names = {name: (name, name) for name in ("AR4", "AR5", "AR6")}
 BIOGENIC: Names = {"-1/+1": ("-1/+1", "-1/+1"), "0/0": ("0/0", "0/0")}
-LINES: Names = {str(line): names for line, names in LINE_NAMES.items()}
-STAGES: Names = {str(stage): names for stage, names in STAGE_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +74,7 @@ class Column:
     """One field of a record: its path inside the record, its headers (one a cell of its way) and how it is written.
 
     `names` are the choices of a drop-down. `suggest` offers `units` or `processes` without insisting on them.
-    `shown` fields stand in the sheet even at their default.
+    `shown` fields stand in the sheet even at their default. `former` is a header of older workbooks, still read.
     """
 
     path: str
@@ -134,6 +86,7 @@ class Column:
     shown: bool = False
     width: int = 14
     hint: tuple[str, str] = ("", "")
+    former: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,9 +283,23 @@ COPRODUCTS = Sheet(
         _NAME,
         _amount(required=True),
         _unit(required=True),
-        _one("mass", "质量 kg", "Mass kg", VALUE),
-        _one("energy", "能量 MJ", "Energy MJ", VALUE),
-        _one("price", "价格", "Price", VALUE),
+        _one(
+            "mass",
+            "整批质量 kg",
+            "Mass of the whole amount kg",
+            VALUE,
+            width=18,
+            former=("质量 kg", "Mass kg"),
+        ),
+        _one(
+            "energy",
+            "整批能量 MJ",
+            "Energy of the whole amount MJ",
+            VALUE,
+            width=18,
+            former=("能量 MJ", "Energy MJ"),
+        ),
+        _one("price", "整批总价", "Price of the whole amount", VALUE, width=18, former=("价格", "Price")),
         _one("share", "份额", "Share", VALUE),
         _one("datasets", "替代的数据集", "Replaces datasets", LIST, width=30),
         _one("is_waste", "属于废弃物", "Is waste", FLAG),

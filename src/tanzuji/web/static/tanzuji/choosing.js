@@ -60,7 +60,7 @@ async function search(input) {
   count?.remove();
   list.hidden = !found.length;
   input.setAttribute("aria-expanded", String(found.length > 0));
-  mark(input, found.findIndex((option) => option.getAttribute("aria-disabled") !== "true"));
+  mark(input, -1); // nothing is chosen until its author goes there
 }
 
 // The unit and kind of the line that asks: what fits comes first.
@@ -89,7 +89,7 @@ function key(event) {
     event.preventDefault();
     if (!isOpen(input)) return void search(input);
     const step = event.key === "ArrowDown" ? 1 : -1;
-    mark(input, (at + step + found.length) % found.length);
+    mark(input, at < 0 && step < 0 ? found.length - 1 : (at + step + found.length) % found.length);
   } else if (event.key === "Enter") {
     event.preventDefault(); // never the form's button
     if (isOpen(input) && found[at]) choose(found[at]);

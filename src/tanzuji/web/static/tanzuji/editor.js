@@ -2,8 +2,8 @@
 
 import * as choosing from "./choosing.js";
 import { morph } from "./morph.js";
-import { clearError, note, sentence, showError } from "./notices.js";
-import { csrfToken } from "./pages.js";
+import { clearError, note, sentence, showError, showNews } from "./notices.js";
+import { csrfToken, renewToken } from "./pages.js";
 import { Saving } from "./saving.js";
 import { unfolding } from "./unfolding.js";
 
@@ -16,15 +16,16 @@ const data = editor.dataset;
 const status = document.getElementById("saved");
 const locked = data.locked === "1";
 const timers = new Map();
-const confirmed = new WeakMap(); // field → its text when the server confirmed it
+const confirmed = new WeakMap(); // field → its text when the server confirmed it, and that text as it is written
 const rest = new Map(); // place → what the server drew while the field had the focus
 
 const here = () => ({ page: data.page, process: data.process, base: Number(data.revision), digest: data.digest });
-const saving = new Saving({ address: data.edits, study: data.study, person: data.person, csrf: csrfToken, here, told });
+const saving = new Saving({ address: data.edits, study: data.study, person: data.person, csrf: () => csrfToken, here, told });
 
 const { load, reopen, reveal, say, shut, unfold } = unfolding({
   data,
-  failed: () => note(status.dataset.retrying, "bad"),
+  failed: (answered) => note(answered ? status.dataset.failing : status.dataset.retrying, "bad"),
+  away: signedOut,
   busy: (field) => Boolean(field.dataset.place) && isBusy(field),
   told: () => look(true),
 });
@@ -77,28 +78,72 @@ document.addEventListener("focusout", (event) => {
   const place = event.target.dataset?.place;
   if (place && timers.has(place)) leave(event.target);
   else if (place && rest.has(place) && !saving.has(place)) rest.get(place)(event.target);
+  else if (place) tidy(event.target);
   rest.delete(place);
 });
+
+// An amount that was understood, such as `1 200`, stands as it is kept once nobody is typing in it.
+function tidy(field) {
+  const known = confirmed.get(field);
+  if (known?.written === undefined || field === document.activeElement || textOf(field) !== known.text) return;
+  field.value = known.text = known.written;
+}
 
 // ── what the server says ──
 
 function told(event, detail) {
-  const words = { conflict: "refused" };
+  const words = { conflict: "refused", failed: "refused" };
   const said = status.dataset[words[event] ?? event];
   if (event !== "saved" && !(event === "saving" && status.classList.contains("unsaved"))) status.textContent = said;
   if (event !== "saving") status.classList.toggle("unsaved", event !== "saved" || saving.held.size > 0);
   if (event === "saved") saved(detail);
   if (event === "refused") refused(detail);
   if (event === "conflict") merging(detail.answer);
-  if (event === "away") note(status.dataset.away, "bad");
+  if (event === "failed") note(status.dataset.failing, "bad"), unkept(detail.places);
+  if (event === "away") signedOut();
 }
+
+function unkept(places) {
+  const failing = { zh: status.dataset.failing, en: status.dataset.failing };
+  for (const field of places.map(fieldAt)) if (field) showError(field, { message: failing, remedy: { zh: "", en: "" } });
+}
+
+// ── signed out, and in again ──
+
+function signedOut() {
+  saving.stopped = true;
+  const address = `${data.login}?${new URLSearchParams({ next: location.pathname + location.search })}`;
+  note(status.dataset.away, "bad", { address, words: data.signIn });
+}
+
+// Whether the same person is signed in again, in another tab: then this page has their new token, and goes on.
+async function signedIn() {
+  try {
+    const response = await fetch(location.pathname + location.search, { credentials: "same-origin" });
+    if (!response.ok || response.redirected) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (page.getElementById("editor")?.dataset.person !== data.person) return;
+    renewToken(page.querySelector('meta[name="csrf-token"]').content);
+  } catch {
+    return; // the next look comes soon
+  }
+  document.getElementById("notices").replaceChildren();
+  saving.resume();
+}
+
+document.addEventListener("visibilitychange", () => !document.hidden && saving.stopped && signedIn());
+window.addEventListener("focus", () => saving.stopped && signedIn());
 
 function saved({ answer, places }) {
   for (const place of places) {
     const field = fieldAt(place);
     if (!field) continue;
     if (answer.values && place in answer.values) field.dataset.was = JSON.stringify(answer.values[place]);
-    if (!saving.has(place)) confirmed.set(field, { text: textOf(field), was: field.dataset.was });
+    if (!saving.has(place)) {
+      const written = field.matches("input.num") ? answer.texts?.[place] : undefined;
+      confirmed.set(field, { text: textOf(field), was: field.dataset.was, written });
+      tidy(field);
+    }
     clearError(field);
   }
   apply(answer);
@@ -118,7 +163,12 @@ function apply(answer) {
   const checks = document.querySelector('.tabs a[href$="/checks/"]');
   if (checks) checks.textContent = checks.textContent.replace(/ \d+$/, "") + (answer.found ? ` ${answer.found}` : "");
   const state = document.querySelector("#study-meta .status");
+  if (state && answer.state_code !== data.state) {
+    if (answer.standing.change) note(answer.standing.change);
+    data.state = answer.state_code;
+  }
   if (state) state.outerHTML = answer.state;
+  morph(document.getElementById("standing"), answer.standing.html);
   morph(document.getElementById("live"), answer.live);
   if (answer.outline) morph(document.getElementById("outline"), answer.outline);
   if (answer.sheet !== undefined) redraw(answer.sheet);
@@ -130,15 +180,22 @@ function apply(answer) {
 }
 
 function redraw(html) {
-  morph(sheet, html, (field) => {
+  const news = [];
+  morph(sheet, html, (field, drawn) => {
     const place = field.dataset.place;
-    if (place && field === document.activeElement && !saving.has(place) && !timers.has(place)) rest.set(place, refresh);
+    if (place && field === document.activeElement && !saving.has(place) && !timers.has(place)) {
+      rest.set(place, refresh);
+      if (field.dataset.was !== drawn.dataset.was) news.push([field, shownText(drawn)]);
+    }
     return Boolean(place) && isBusy(field);
   });
+  for (const [field, text] of news) showNews(field, `${data.elsewhere}${text || data.empty}`);
   choosing.enhance(sheet);
   reveal();
   for (const open of sheet.querySelectorAll("[data-open]")) reopen(open);
 }
+
+const shownText = (field) => (field.matches("select") ? field.selectedOptions[0]?.text : field.type === "checkbox" ? "" : field.value);
 
 // A field that had the focus while a colleague's value came: it takes the value when the focus leaves.
 function refresh() {
@@ -186,9 +243,9 @@ function refused({ answer, places }) {
 
 let again = null; // the button's request that met a conflict
 
+// The page stays at the revision it has drawn, so that the next answer brings what else changed.
 function merging(answer, action = null) {
   again = action;
-  data.revision = answer.revision;
   document.getElementById("merging").innerHTML = answer.merge; // an alert: it is read out, and takes no focus
 }
 
@@ -244,24 +301,28 @@ async function press(form, button) {
   if (!action) return;
   const around = button.closest("[data-new]") ?? (form.matches("[data-adding]") ? form : null);
   const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  const run = () => saving.alone(() => change(action, around, key));
+  const run = () => saving.alone(() => change(action, around, key, data.revision));
   if (!(await run())) note(status.dataset.retrying, "bad");
 }
 
-async function change(action, around, key) {
-  const body = new URLSearchParams({ do: action, page: data.page, process: data.process, base: data.revision,
+// `base`: the revision whose values its author has seen.
+async function change(action, around, key, base) {
+  const body = new URLSearchParams({ do: action, page: data.page, process: data.process, base,
     revision: data.revision, digest: data.digest, key });
   for (const field of around?.querySelectorAll("[name^='new.']") ?? []) {
     if (field.type !== "checkbox" || field.checked) body.append(field.name, field.value);
   }
   const response = await post(data.change, body);
   if (!response) return;
-  if (response.status === 409) return merging(response.answer, () => saving.alone(() => change(action, around, `${key}+`)));
+  if (response.status === 409) {
+    return merging(response.answer, () => saving.alone(() => change(action, around, `${key}+`, response.answer.revision)));
+  }
+  if (response.status === 401) return signedOut();
   if (!response.ok) return faults(response.answer, around);
   around?.matches("[data-adding]") && around.remove();
   around?.closest("details")?.removeAttribute("open");
   around?.querySelectorAll(".input").forEach((field) => field.tagName === "INPUT" && (field.value = field.defaultValue));
-  if (response.answer.process && response.answer.process !== data.process) {
+  if (data.page === "inventory" && response.answer.process !== data.process) {
     location.search = new URLSearchParams({ process: response.answer.process });
     return;
   }
@@ -295,6 +356,7 @@ async function stepBack(which) {
   await saving.alone(async () => {
     const response = await post(data[which], JSON.stringify({ key, here: here() }), { "Content-Type": "application/json" });
     if (response?.ok) apply(response.answer);
+    else if (response?.status === 401) signedOut();
     else (response?.answer.problems ?? []).forEach((problem) => note(sentence(problem), "bad"));
   });
 }
@@ -313,6 +375,7 @@ document.addEventListener("keydown", (event) => {
 
 async function look(now = false) {
   saving.keep();
+  if (saving.stopped) return signedIn();
   if (saving.pending || saving.busy || timers.size || (document.hidden && !now)) return;
   const since = now ? 0 : data.revision;
   let answer;
@@ -353,5 +416,11 @@ window.addEventListener("beforeunload", (event) => {
 
 reveal();
 if (!locked) recover();
+// Words that matter only to who changes the fields they name.
+for (const words of document.querySelectorAll("[data-beside]")) words.hidden = true;
+document.addEventListener("focusin", (event) => {
+  const words = event.target.dataset.place && document.querySelector(`[data-beside~="${CSS.escape(event.target.dataset.place)}"]`);
+  if (words) words.hidden = false;
+});
 // When the page has loaded the browser jumps to the place, which would take the focus away again.
 addEventListener("load", () => location.hash && unfold(location.hash));

@@ -3,7 +3,7 @@
 
 const LEFT_ALONE = new Set(["hidden", "open", "aria-expanded", "aria-activedescendant", "data-text"]);
 
-// `busy(field)` says whether a field must keep its text; `html` is what the server drew for the inside of `element`.
+// `busy(field, drawn)` says whether a field must keep its text instead of the drawn one's; `html` is what the server drew for the inside of `element`.
 export function morph(element, html, busy = () => false) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
@@ -46,7 +46,7 @@ function one(from, to, busy) {
     return;
   }
   if (from.isEqualNode(to) && !isField(from)) return;
-  if (isField(from) && busy(from)) return;
+  if (isField(from) && busy(from, to)) return;
   attributes(from, to);
   if (isField(from)) text(from, to, busy);
   else children(from, to, busy);

@@ -3,42 +3,51 @@
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15000;
+const TRIES = 5; // times the server may fail at the same entries before they are sent apart
 const ABANDONED = 30000; // after so long without a sign of life, another window's entries are taken over
 
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
 export class Saving {
-  // `told(event, detail)` hears: saving, saved, retrying, refused, conflict, away. `here()` tells where the page is.
+  // `told(event, detail)` hears: saving, saved, retrying, refused, failed, conflict, away. `here()` tells where the
+  // page is, `csrf()` its token.
   constructor({ address, study, person, csrf, here, told }) {
     Object.assign(this, { address, csrf, here, told });
     this.waiting = new Map(); // place → {text, was}
     this.held = new Map(); // refused or in conflict, until its author changes or decides it
-    this.flying = null; // {key, edits, force}
+    this.forced = new Map(); // in conflict, and its author's text is to stay
+    this.parts = []; // entries the server failed at together, on their way by halves: [{edits, force}]
+    this.flying = null; // {key, edits, force, failures}
     this.busy = false; // a button's own request is on its way
     this.wait = 0;
     this.stopped = false;
     this.prefix = `tanzuji.unsaved.${study}.${person}.`;
-    const name = `${this.prefix}window`;
-    this.window = sessionStorage.getItem(name) ?? newKey();
-    sessionStorage.setItem(name, this.window);
+    this.window = newKey(); // of this page alone: a duplicated tab copies the store of its session
   }
 
   get pending() {
-    return this.waiting.size + (this.flying?.edits.size ?? 0);
+    return this.waiting.size + this.forced.size + this.parts.length + (this.flying?.edits.size ?? 0);
   }
 
   has(place) {
-    return this.waiting.has(place) || this.held.has(place) || Boolean(this.flying?.edits.has(place));
+    return this.all().some((entries) => entries.has(place));
   }
 
   // The newest text of a field that the server does not have yet.
   textOf(place) {
-    return (this.waiting.get(place) ?? this.flying?.edits.get(place) ?? this.held.get(place))?.text;
+    return this.all().find((entries) => entries.has(place))?.get(place).text;
+  }
+
+  // Everything the server does not have, the newest first.
+  all() {
+    const parts = this.parts.map((part) => part.edits);
+    return [this.waiting, this.forced, ...parts, this.flying?.edits ?? new Map(), this.held];
   }
 
   // A field holds `text` now; `was` is what the server last confirmed for it.
   put(place, text, was) {
     this.held.delete(place);
+    this.forced.delete(place);
     this.waiting.set(place, { text, was: this.waiting.get(place)?.was ?? was });
     this.keep();
     this.send();
@@ -46,6 +55,7 @@ export class Saving {
 
   drop(place) {
     this.held.delete(place);
+    this.forced.delete(place);
     this.waiting.delete(place);
     this.keep();
   }
@@ -55,21 +65,26 @@ export class Saving {
     const entry = this.held.get(place);
     if (!entry) return;
     this.held.delete(place);
-    this.forced = new Map([...(this.forced ?? []), [place, entry]]);
+    this.forced.set(place, entry);
     this.keep();
     this.send();
   }
 
   async send() {
     if (this.flying || this.busy || this.stopped) return;
-    const forced = this.forced?.size ? this.forced : null;
-    const edits = forced ?? this.waiting;
-    if (!edits.size) return;
-    this.flying = { key: newKey(), edits: new Map(edits), force: Boolean(forced) };
-    if (forced) this.forced = null;
-    else this.waiting = new Map();
+    const next = this.parts.shift() ?? this.next();
+    if (!next) return;
+    this.flying = { key: newKey(), failures: 0, ...next };
     this.keep();
     await this.fly();
+  }
+
+  next() {
+    const force = this.forced.size > 0;
+    const edits = force ? this.forced : this.waiting;
+    if (force) this.forced = new Map();
+    else this.waiting = new Map();
+    return edits.size ? { edits, force } : null;
   }
 
   async fly() {
@@ -80,6 +95,7 @@ export class Saving {
     } catch {
       return this.later();
     }
+    if (response.status === 500 && (this.flying.failures += 1) >= TRIES) return this.apart();
     if (response.status >= 500 || response.status === 429) return this.later();
     let answer = {};
     try {
@@ -102,7 +118,7 @@ export class Saving {
     return {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf() },
       body: JSON.stringify({ key, force, here: this.here(), operations }),
     };
   }
@@ -112,6 +128,26 @@ export class Saving {
     this.told("retrying");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.fly(), this.wait);
+  }
+
+  // The server fails at these entries each time. Halves go alone, down to the one that it fails at; that one is held,
+  // so that the rest arrives.
+  apart() {
+    const { edits, force } = this.flying;
+    const entries = [...edits];
+    const middle = entries.length >> 1;
+    this.flying = null;
+    this.wait = 0;
+    if (middle) {
+      const halves = [entries.slice(0, middle), entries.slice(middle)];
+      this.parts.unshift(...halves.map((half) => ({ edits: new Map(half), force, failures: TRIES - 2 })));
+    } else {
+      const [[place, entry]] = entries;
+      if (!this.waiting.has(place)) this.held.set(place, entry);
+      this.told("failed", { places: [place] });
+    }
+    this.keep();
+    this.send();
   }
 
   // The network is back, or somebody presses a button: no need to wait longer.
@@ -129,18 +165,27 @@ export class Saving {
     this.told("saved", { answer, places: [...edits.keys()] });
   }
 
-  away({ edits }) {
+  away({ edits, force }) {
     this.stopped = true;
-    this.back(edits);
+    if (force) this.forced = new Map([...edits, ...this.forced]);
+    else this.back(edits);
     this.told("away");
   }
 
-  refused({ edits }, answer, status) {
+  // Signed in again: what waited goes.
+  resume() {
+    this.stopped = false;
+    this.send();
+  }
+
+  refused({ edits, force }, answer, status) {
     const named = status === 409 ? (answer.conflicts ?? []).map((c) => c.place) : (answer.problems ?? []).map((p) => p.path);
     const meant = [...edits.keys()].filter((place) => named.some((other) => touches(place, other)));
     const blamed = new Set(meant.length && status !== 403 ? meant : edits.keys());
     for (const place of blamed) if (!this.waiting.has(place)) this.held.set(place, edits.get(place));
-    this.back(new Map([...edits].filter(([place]) => !blamed.has(place))));
+    const rest = new Map([...edits].filter(([place]) => !blamed.has(place)));
+    if (force) this.forced = new Map([...rest, ...this.forced]);
+    else this.back(rest);
     this.told(status === 409 ? "conflict" : "refused", { answer, places: [...blamed] });
   }
 
@@ -172,7 +217,7 @@ export class Saving {
   // ── kept on this device ──
 
   keep(gone = false) {
-    const entries = [...this.held, ...(this.forced ?? []), ...this.waiting];
+    const entries = [this.held, ...this.parts.map((part) => part.edits), this.forced, this.waiting].flatMap((m) => [...m]);
     const name = this.prefix + this.window;
     try {
       if (!entries.length && !this.flying) return localStorage.removeItem(name);
@@ -209,10 +254,8 @@ export class Saving {
 
   // The page goes: what is left goes with it, and stays here until it is known to have arrived.
   last() {
-    if (!this.flying && this.waiting.size && !this.stopped) {
-      this.flying = { key: newKey(), edits: this.waiting, force: false };
-      this.waiting = new Map();
-    }
+    const next = this.flying || this.stopped ? null : (this.parts.shift() ?? this.next());
+    if (next) this.flying = { key: newKey(), failures: 0, ...next };
     if (this.flying && !this.stopped) fetch(this.address, { ...this.request(this.flying), keepalive: true }).catch(() => {});
     this.keep(true);
   }

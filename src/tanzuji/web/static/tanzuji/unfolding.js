@@ -4,8 +4,11 @@ import * as choosing from "./choosing.js";
 import { morph } from "./morph.js";
 import { csrfToken } from "./pages.js";
 
-// `busy(field)`: whether a field keeps its text; `failed()`: the server did not answer; `told()`: something was said.
-export function unfolding({ data, busy, failed, told }) {
+// `busy(field)`: whether a field keeps its text; `failed(answered)`: the server gave no answer, or none that helps;
+// `away()`: nobody is signed in any more; `told()`: something was said.
+export function unfolding({ data, busy, failed, away, told }) {
+  const remarks = `tanzuji.remark.${data.study}.${data.person}.`; // remarks in writing, kept on this device until they are said
+
   function reveal(...rows) {
     for (const under of rows.length ? rows : document.querySelectorAll("tr.under")) {
       const open = Boolean(under.querySelector(".more")?.firstElementChild);
@@ -33,15 +36,26 @@ export function unfolding({ data, busy, failed, told }) {
   }
 
   async function fill(target, address, fragment) {
-    try {
-      const response = await fetch(address, { credentials: "same-origin", headers: { "X-Fragment": fragment } });
-      if (!response.ok) return;
-      morph(target, await response.text(), busy);
-    } catch {
-      return failed();
-    }
+    const answer = await asked(address, fragment);
+    if (!answer) return;
+    morph(target, answer.html, busy);
     choosing.enhance(target);
+    if (fragment === "thread") unsaid(target);
     reveal();
+  }
+
+  // The piece of the page at an address; null where the server gave anything else, such as the page to sign in.
+  async function asked(address, fragment, more = {}) {
+    try {
+      const headers = { "X-Fragment": fragment, "X-CSRFToken": csrfToken };
+      const response = await fetch(address, { credentials: "same-origin", headers, ...more });
+      if (response.headers.get("X-Fragment") === fragment) return { ok: response.ok, html: await response.text() };
+      if (response.redirected || [401, 403].includes(response.status)) away();
+      else failed(true);
+    } catch {
+      failed(false);
+    }
+    return null;
   }
 
   const reopen = (open) => fill(open.closest(".more"), `row/?${new URLSearchParams({ place: open.dataset.open })}`, "row");
@@ -56,15 +70,35 @@ export function unfolding({ data, busy, failed, told }) {
     const around = button.closest("[data-thread]");
     const target = button.closest(".more");
     const body = new URLSearchParams([...around.querySelectorAll("[name]")].map((field) => [field.name, field.value]));
-    try {
-      const response = await fetch(button.getAttribute("formaction") ?? around.dataset.action, { method: "POST", body,
-        credentials: "same-origin", headers: { "X-Fragment": "thread", "X-CSRFToken": csrfToken } });
-      target.innerHTML = await response.text();
-    } catch {
-      return failed(); // what was written stands there still
-    }
+    const name = nameOf(around);
+    const answer = await asked(button.getAttribute("formaction") ?? around.dataset.action, "thread", { method: "POST", body });
+    if (!answer) return; // what was written stands there still
+    if (answer.ok) localStorage.removeItem(name);
+    target.innerHTML = answer.html;
+    unsaid(target);
     told();
   }
+
+  const nameOf = (around) => `${remarks}${around.dataset.action}#${around.querySelector("[name=place]").value}`;
+
+  // What was being written here when the page was left, or the session ended.
+  function unsaid(target) {
+    for (const around of target.querySelectorAll("[data-thread]")) {
+      const text = around.querySelector("[name=text]");
+      text.value ||= localStorage.getItem(nameOf(around)) ?? "";
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    const around = event.target.name === "text" && event.target.closest("[data-thread]");
+    if (!around) return;
+    try {
+      if (event.target.value) localStorage.setItem(nameOf(around), event.target.value);
+      else localStorage.removeItem(nameOf(around));
+    } catch {
+      // a full or forbidden store: the text stands on the page alone
+    }
+  });
 
   // A finding leads to a field that may be folded away.
   function unfold(hash) {

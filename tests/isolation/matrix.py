@@ -1,0 +1,175 @@
+"""Asks an address as everybody, for one's own, another tenant's and nobody's id, and compares what is answered."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tenants import Caller, Ids, World, rows_of
+from url_rows import ROWS, Address, Body
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+VARIED = {"editor", "admin", "verifier", "reading token"}
+"""Who asks with every query; the others ask without."""
+
+_CHANGING = re.compile(
+    r"X-Request-ID: \S+|[Ee]xpires[=:][^;\n]+|Server-Timing: .*|csrftoken=.*|sessionid=.*|\b[A-Za-z0-9]{64}\b"
+    r"|invitation/[\w-]{43}|\b\w{8}-\w{4}-\w{4}-\w{4}-\w{12}\b|\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d\b"
+)
+"""What is another at every answer: numbers of requests, times, tokens of forms and sessions, what is made anew."""
+
+_VALUES = re.compile(r"'[^']*'|\b[0-9a-f]{32}\b|\b\d+\b")
+"""Values in a statement of SQL."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is rolled back, so that one request does not meet what another left."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def check(world: World, address: Address) -> int:
+    """Every method as everybody. Raises AssertionError with what was wrong; gives the number of requests back."""
+    before = rows_of(world.theirs.organisation)
+    asked = 0
+    for role, caller in world.clients.items():
+        for method in METHODS:
+            asked += _check(world, address, role, caller, method)
+    if not any(ROWS[name].adds for name in address.names):
+        assert rows_of(world.theirs.organisation) == before, (
+            f"{address.name}: the other tenant's rows were changed"
+        )
+    return asked
+
+
+def _check(world: World, address: Address, role: str, caller: Caller, method: str) -> int:
+    asked = 0
+    for row, query in _requests(address, method, role in VARIED):
+        about = f"{role} {method} {address.name}{query and '?'}{query}"
+        if address.tenants or (row and _names_somebody(world, row.sends[method])):
+            theirs = _ask(world, address, caller, method, query, world.theirs.ids)
+            absent = _ask(world, address, caller, method, query, world.absent)
+            looks_up = any(ROWS[name].looks_up for name in address.names)
+            assert looks_up or theirs.statements == absent.statements, (
+                f"{about}: the database is asked something else:"
+            )
+            assert theirs.said == absent.said, (
+                f"{about}: another's id is answered unlike an absent one\n{_apart(theirs, absent)}"
+            )
+            _sound(world, about, theirs)
+            asked += 2
+            for mixed in _mixed(world, address):
+                theirs, absent = (
+                    _ask(
+                        world,
+                        address,
+                        caller,
+                        method,
+                        query,
+                        {**world.own.ids, mixed: world.ids(whose)[mixed]},
+                    )
+                    for whose in ("theirs", "absent")
+                )
+                assert theirs.said == absent.said, (
+                    f"{about}: another's {mixed} is answered otherwise\n{_apart(theirs, absent)}"
+                )
+                _sound(world, about, theirs)
+                asked += 2
+        # Of a method that an address with an id does not know, one role tells what one's own is answered.
+        if not address.tenants or row or method == "GET" or role == "editor":
+            _sound(world, about, _ask(world, address, caller, method, query, world.own.ids))
+            asked += 1
+    return asked
+
+
+def _requests(address: Address, method: str, varied: bool) -> Iterator[tuple[Any, str]]:
+    """What is asked with a method: with what a row sends, and for reading, where it is `varied`, with every query."""
+    sending = [ROWS[name] for name in address.names if method in ROWS[name].sends]
+    asks = (
+        next((ROWS[name].asks for name in address.names if ROWS[name].asks), "")
+        if method in ("GET", "HEAD")
+        else ""
+    )
+    yield (sending[0] if sending else None), asks
+    if method == "GET" and varied:
+        for name in address.names:
+            for query in ROWS[name].queries:
+                yield None, query
+
+
+def _names_somebody(world: World, sends: Body) -> bool:
+    """Whether what is sent names a person by e-mail."""
+    ids = world.theirs.ids
+    return str(ids["email"]) in str(sends(world, ids))
+
+
+def _mixed(world: World, address: Address) -> list[str]:
+    """Parameters that name another's thing inside one's own."""
+    return [name for name in address.tenants if name != "study_id"] if "study_id" in address.tenants else []
+
+
+class Answer:
+    """An answer, what it says without what changes every time, and what the database was asked."""
+
+    def __init__(self, world: World, answer: Any, ids: Ids, captured: CaptureQueriesContext) -> None:
+        from canaries import told
+
+        self.status = answer.status_code
+        self.text = told(answer)
+        said = self.text
+        for value in sorted({str(v) for v in ids.values()}, key=len, reverse=True):
+            if len(value) > 4:
+                said = said.replace(value, "ID")
+        self.said = f"{self.status}\n{_CHANGING.sub('…', said)}"
+        self.statements = [
+            _VALUES.sub("?", query["sql"])
+            for query in captured.captured_queries
+            if "SAVEPOINT" not in query["sql"]
+        ]
+        self.mails = [(m.to, f"{m.subject}\n{m.body}") for m in mail.outbox]
+
+
+def _apart(one: Answer, other: Answer) -> str:
+    """The lines in which two answers differ."""
+    lines = difflib.unified_diff(one.said.splitlines(), other.said.splitlines(), lineterm="", n=0)
+    return "\n".join(lines)[:2000]
+
+
+def _ask(world: World, address: Address, caller: Caller, method: str, query: str, ids: Ids) -> Answer:
+    cache.clear()
+    mail.outbox.clear()
+    connection.queries_log.clear()
+    rows = [ROWS[name] for name in address.names if method in ROWS[name].sends]
+    body = rows[0].sends[method](world, ids) if rows else None
+    headers = rows[0].headers(world) if rows else {}
+    kind = "application/json" if isinstance(body, bytes) else ""
+    path = address.path(ids) + (f"?{query}" if query else "")
+    with undone(), CaptureQueriesContext(connection) as captured:
+        answer = caller.ask(method, path, body, kind, **headers)
+    return Answer(world, answer, ids, captured)
+
+
+def _sound(world: World, about: str, answer: Answer) -> None:
+    """No failure, nothing of the other tenant, neither in the answer nor in a mail to somebody else."""
+    assert answer.status < 500, f"{about}: {answer.status}"
+    sent = sorted({str(v) for v in world.theirs.ids.values() if len(str(v)) > 4}, key=len, reverse=True)
+    text = answer.text
+    for value in sent:
+        text = text.replace(value, "ID")
+    found = world.watch.found_in(text)
+    assert not found, f"{about}: {found}"
+    for to, words in answer.mails:
+        if not all("leak-b-" in address.lower() for address in to):
+            assert not world.watch.found_in(words), (
+                f"{about}: a mail to {to} holds {world.watch.found_in(words)}"
+            )
