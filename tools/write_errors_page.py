@@ -67,7 +67,8 @@ def messages() -> list[Message]:
     for module in pkgutil.walk_packages(tanzuji.__path__, "tanzuji."):
         if not module.name.endswith("__main__") and ".migrations" not in module.name:
             import_module(module.name)
-    own = [message for message in catalogue() if room(message) != "tests"]  # which a run of the tests declares
+    # A process that runs the tests holds what they declare as well.
+    own = [message for message in catalogue() if room(message) != "tests"]
     return sorted(own, key=lambda message: (room(message), message.code))
 
 

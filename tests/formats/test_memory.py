@@ -112,7 +112,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "JSON, 90 000 levels": (text("json", b"[" * 90_000), "json.too-deep"),
     "JSON, 5 million objects": (text("json", b'{"processes":[' + b"{}," * 5_500_000 + b"{}]}"), "json.too-many-values"),
     "JSON, a field of 100 MB": (text("json", b'{"id":"' + b"x" * 100_000_000 + b'"}'), "model-file.too-large"),
-    "JSON, a field of 16 MB": (text("json", b'{"id":"' + b"x" * (16 * MIB - 20) + b'"}'), "document.invalid"),
+    "JSON, a field of 16 MB": (text("json", b'{"id":"' + b"x" * (16 * MIB - 20) + b'"}'), "model.bad-id"),
     "ZIP, 100 MB of zeros": (lambda f: package(f, bytes(100_000_000)), "archive.bomb"),
     "ZIP, 30 MB of objects that pack like data": (lambda f: package(f, b"[" + dense((b"{} ,", b"{}, "), 30_000_000) + b"{}]"), "json.too-many-values"),
     "ZIP, 70 MB of text that packs like data": (lambda f: package(f, b'{"@id":"' + dense((b"ab", b"cd"), 70_000_000) + b'"}'), "json.too-large"),

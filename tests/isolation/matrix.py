@@ -11,7 +11,6 @@ from typing import Any
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from tenants import Caller, Ids, World, rows_of
 from url_rows import ROWS, Address, Body
 
@@ -25,9 +24,6 @@ _CHANGING = re.compile(
     r"|invitation/[\w-]{43}|\b\w{8}-\w{4}-\w{4}-\w{4}-\w{12}\b|\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d\b"
 )
 """What is another at every answer: numbers of requests, times, tokens of forms and sessions, what is made anew."""
-
-_VALUES = re.compile(r"'[^']*'|\b[0-9a-f]{32}\b|\b\d+\b")
-"""Values in a statement of SQL."""
 
 
 @contextmanager
@@ -121,7 +117,7 @@ def _mixed(world: World, address: Address) -> list[str]:
 class Answer:
     """An answer, what it says without what changes every time, and what the database was asked."""
 
-    def __init__(self, world: World, answer: Any, ids: Ids, captured: CaptureQueriesContext) -> None:
+    def __init__(self, answer: Any, ids: Ids, statements: list[str]) -> None:
         from canaries import told
 
         self.status = answer.status_code
@@ -131,11 +127,7 @@ class Answer:
             if len(value) > 4:
                 said = said.replace(value, "ID")
         self.said = f"{self.status}\n{_CHANGING.sub('…', said)}"
-        self.statements = [
-            _VALUES.sub("?", query["sql"])
-            for query in captured.captured_queries
-            if "SAVEPOINT" not in query["sql"]
-        ]
+        self.statements = [sql for sql in statements if "SAVEPOINT" not in sql]
         self.mails = [(m.to, f"{m.subject}\n{m.body}") for m in mail.outbox]
 
 
@@ -148,15 +140,20 @@ def _apart(one: Answer, other: Answer) -> str:
 def _ask(world: World, address: Address, caller: Caller, method: str, query: str, ids: Ids) -> Answer:
     cache.clear()
     mail.outbox.clear()
-    connection.queries_log.clear()
     rows = [ROWS[name] for name in address.names if method in ROWS[name].sends]
     body = rows[0].sends[method](world, ids) if rows else None
     headers = rows[0].headers(world) if rows else {}
     kind = "application/json" if isinstance(body, bytes) else ""
     path = address.path(ids) + (f"?{query}" if query else "")
-    with undone(), CaptureQueriesContext(connection) as captured:
+    statements: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with undone(), connection.execute_wrapper(note):
         answer = caller.ask(method, path, body, kind, **headers)
-    return Answer(world, answer, ids, captured)
+    return Answer(answer, ids, statements)
 
 
 def _sound(world: World, about: str, answer: Answer) -> None:

@@ -210,7 +210,7 @@ def test_a_model_nobody_may_read_is_refused_with_a_code(run: Run, cement: Path) 
         (b"- a\n- b\n", "model-file.not-a-model"),
         (b"id: [unclosed", "yaml."),
         (b'{"id": 1, "id": 2}', "json."),
-        (b"PK\x03\x04not really", "workbook."),
+        (b"PK\x03\x04not really", "archive.truncated"),
         (b"\xff\xfe\x00\x01\x80\x81", r"yaml\.|model-file\."),
         (b"id: a\n", "document.missing"),
     ],

@@ -10,7 +10,7 @@ from tanzuji.web.states import Machine, Transition
 from tanzuji.web.verdicts import ALLOWED, Refused, Verdict, first
 
 TIRED = define(
-    "state.test-tired", zh="门卫累了。", en="The porter is tired.", remedy_zh="明天再来。", remedy_en="Come tomorrow."
+    "tests.tired", zh="门卫累了。", en="The porter is tired.", remedy_zh="明天再来。", remedy_en="Come tomorrow."
 )  # fmt: skip
 
 DOOR: Machine[bool] = Machine(
@@ -34,7 +34,7 @@ def test_a_guard_refuses_with_its_own_reason_and_a_page_can_list_it() -> None:
     assert DOOR.verdict("shut", "open", False).allowed
     listed = dict(DOOR.next("shut", True))
     assert list(listed) == ["open"] and listed["open"].problem is not None
-    assert listed["open"].problem.code == "state.test-tired"
+    assert listed["open"].problem.code == "tests.tired"
 
 
 def test_the_first_refusal_counts_and_is_raised_as_one() -> None:
