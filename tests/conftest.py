@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Argon2 is slow by design, and no test depends on how a password is kept.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A worker of xdist reads the settings before this file, with the folder of whoever started it.
+    settings.CACHES["default"]["LOCATION"] = HOME / "cache"
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         # A file, as in use: a database in memory knows neither WAL nor a second connection. It need not survive a power cut.

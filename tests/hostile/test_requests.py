@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern
 from doors import PASSWORD, House, Knock, plain, refused, refused_page, send, stored, words
@@ -318,6 +319,15 @@ def test_62_64_guessing_a_password_ends_soon_whatever_a_proxy_is_said_to_say(hou
     assert stopped, [a.status_code for a in answers]
     held = Client().post("/zh/account/login/", {"login": "editor@works.example", "password": PASSWORD})
     assert held.status_code != 302, "the right password is not let in either while the limit holds"
+
+
+def test_62_guessing_at_many_addresses_does_not_wipe_out_the_counts(house: House) -> None:
+    for attempt in range(6):
+        Client().post("/zh/account/login/", {"login": "editor@works.example", "password": f"guess {attempt}"})
+    for other in range(600):  # what as many addresses and networks leave behind
+        cache.set(f"somebody-else-{other}", [1.0], 300)
+    held = Client().post("/zh/account/login/", {"login": "editor@works.example", "password": PASSWORD})
+    assert held.status_code != 302
 
 
 @pytest.mark.parametrize("form", [

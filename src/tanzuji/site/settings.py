@@ -113,6 +113,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": home() / "cache",
+        # beyond this a tenth is dropped at random, counts of attempts among them: far more than a minute brings
+        "OPTIONS": {"MAX_ENTRIES": 20_000, "CULL_FREQUENCY": 10},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

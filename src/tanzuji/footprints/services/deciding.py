@@ -106,12 +106,7 @@ def _recall(now: Study, newest: Version) -> None:
 
 def _locked(study: Study) -> Study:
     """The study as it is now, nobody else's to decide on until the transaction ends. Raises `web.absent`."""
-    now = (
-        Study.objects.select_for_update(of=("self",))
-        .select_related("edited_by")
-        .filter(id=study.id, archived_at=None)
-        .first()
-    )
+    now = Study.objects.select_for_update().filter(id=study.id, archived_at=None).first()
     if now is None:
         raise absent()
     return now

@@ -243,8 +243,9 @@ def _locked(acting: Acting, study_id: UUID | str) -> Study:
     """The study, nobody else's to write until the transaction ends. Raises where it cannot be edited."""
     seen = queries.study(acting, study_id)
     policy.may_edit(acting).enforce()
-    now = Study.objects.select_for_update(of=("self",)).select_related("edited_by")
-    study = now.filter(id=seen.id, archived_at=None).first()
+    # no join: PostgreSQL asks the condition again once it has the lock, and a row whose editor changed meanwhile
+    # would no longer meet the one it was joined with
+    study = Study.objects.select_for_update().filter(id=seen.id, archived_at=None).first()
     if study is None:  # somebody archived it meanwhile
         raise absent()
     if study.state == "submitted":
