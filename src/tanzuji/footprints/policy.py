@@ -71,7 +71,6 @@ class Standing:
     errors: int = 0
     open_comments: int = 0
     makers: frozenset[UUID] = frozenset()
-    reason: str = ""
 
 
 def holds(acting: Acting, *roles: Role) -> Verdict:

@@ -118,19 +118,18 @@ def decisions(of: Study) -> QuerySet[Decision]:
     )
 
 
-def standing(acting: Acting, of: Study, reason: str = "") -> Standing:
+def standing(acting: Acting, of: Study) -> Standing:
     """What a decision on the newest version rests on."""
     newest_one = newest(of)
     open_comments = of.comments.filter(answers=None, settled_at=None).count()
     if newest_one is None:
-        return Standing(acting, open_comments=open_comments, reason=reason)
+        return Standing(acting, open_comments=open_comments)
     return Standing(
         acting,
         number=newest_one.number,
         errors=newest_one.errors,
         open_comments=open_comments,
         makers=makers(of, newest_one),
-        reason=reason,
     )
 
 

@@ -111,7 +111,9 @@ def starter_release() -> Release:
     )
 
 
+@lru_cache(maxsize=1)
 def _digest() -> str:
+    """Digest of the shipped tables, which do not change while a process runs."""
     digest = hashlib.sha256()
     for name in (*TABLES, *WRITTEN, "sources", "notes"):
         digest.update(starter_folder().joinpath(f"{name}.csv").read_bytes())

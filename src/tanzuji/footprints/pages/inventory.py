@@ -17,21 +17,17 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.documents.footprints import FactorUse
 from tanzuji.documents.gases import gases
 from tanzuji.figures.amounts import unit_of
-from tanzuji.footprints import queries, services
+from tanzuji.footprints import queries
+from tanzuji.footprints.pages.desk import desk
 from tanzuji.footprints.pages.drafts import (
     Draft,
     Here,
-    about,
-    addresses,
     as_fragment,
     opened,
-    saved_at,
-    standing,
 )
 from tanzuji.footprints.pages.fields import FieldView, Sheet
-from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.links import dataset_address
-from tanzuji.footprints.pages.panel import outline, panel
+from tanzuji.footprints.pages.panel import outline
 from tanzuji.footprints.pages.rows import ROW_LISTS, Row, legend, list_name
 from tanzuji.footprints.pages.wording import ITEM, UNITS, label
 from tanzuji.parties.access import signed_in
@@ -62,19 +58,10 @@ def page(
 ) -> HttpResponse:
     """The page; a form that was refused says which process it was about and what it was adding."""
     here = Here("inventory", draft.model_process(process or request.GET.get("process", "")))
-    undo, redo = services.can_undo(draft.acting, draft.study)
     context = {
-        **frame(draft.acting, draft.study, "inventory"),
-        **panel(draft.study, draft.view, draft.newest, draft.remarks),
+        **desk(draft, "inventory"),
         **outline(draft.study, draft.view, here.process),
         **sheet(request, draft, here, adding=adding),
-        "addresses": addresses(draft.study),
-        "about": about(draft),
-        "saved_at": saved_at(draft),
-        "standing": standing(draft),
-        "undo": undo,
-        "redo": redo,
-        "problems": list(draft.problems.values()),
     }
     return render(request, "footprints/inventory.html", context, status=status)
 

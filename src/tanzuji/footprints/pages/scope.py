@@ -16,11 +16,9 @@ from tanzuji.documents.editing.places import Item, write_place
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rules import LAYER_NAMES
 from tanzuji.figures.amounts import unit_of
-from tanzuji.footprints import services
-from tanzuji.footprints.pages.drafts import Draft, about, addresses, opened, saved_at, standing
+from tanzuji.footprints.pages.desk import desk
+from tanzuji.footprints.pages.drafts import Draft, opened
 from tanzuji.footprints.pages.fields import Sheet
-from tanzuji.footprints.pages.frame import frame
-from tanzuji.footprints.pages.panel import panel
 from tanzuji.footprints.pages.typed import as_seen
 from tanzuji.footprints.pages.wording import UNITS, Pair, label
 from tanzuji.parties.access import signed_in
@@ -163,20 +161,7 @@ def scope(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpResponse:
 
 
 def page(request: HttpRequest, draft: Draft, *, status: int = 200) -> HttpResponse:
-    undo, redo = services.can_undo(draft.acting, draft.study)
-    context = {
-        **frame(draft.acting, draft.study, "scope"),
-        **panel(draft.study, draft.view, draft.newest, draft.remarks),
-        **sheet(draft),
-        "addresses": addresses(draft.study),
-        "about": about(draft),
-        "saved_at": saved_at(draft),
-        "standing": standing(draft),
-        "undo": undo,
-        "redo": redo,
-        "problems": list(draft.problems.values()),
-        "units": UNITS,
-    }
+    context = {**desk(draft, "scope"), **sheet(draft), "units": UNITS}
     return render(request, "footprints/scope.html", context, status=status)
 
 
