@@ -169,6 +169,8 @@ if TIME_ZONE not in zoneinfo.available_timezones():
     raise refused("TANZUJI_TIME_ZONE")
 
 STATIC_URL = "/static/"
+# the tokens of pages and reports are one file, kept on the lower floor
+STATICFILES_DIRS = [("tanzuji", Path(__file__).parent.parent / "reports" / "assets")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
