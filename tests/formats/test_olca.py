@@ -13,7 +13,8 @@ import pytest
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.lines import LINES
-from tanzuji.formats.olca import Allocation, ImportResult, import_olca, intensities_rows, report_text
+from tanzuji.formats.lci import Allocation, ImportResult, intensities_rows, report_text
+from tanzuji.formats.olca import import_olca
 
 Dialect = Literal["1", "2"]
 DIALECTS: tuple[Dialect, ...] = ("1", "2")
@@ -560,7 +561,7 @@ def _all_unusable(package: Package) -> None:
         (_text_amount, "olca.wrong-shape", "processes/002-Steel mill.json.exchanges[1].amount"),
         (_no_processes, "olca.no-processes", ""),
         (_same_id, "olca.repeated-id", "processes/009.json"),
-        (_all_unusable, "olca.nothing-usable", ""),
+        (_all_unusable, "import.nothing-usable", ""),
     ],
 )
 def test_a_package_that_cannot_be_read_is_refused_and_nothing_is_stored(
@@ -597,7 +598,7 @@ def test_hostile_json_in_a_member_is_refused_with_the_members_name(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("name", "allocation", "code"), [
-    ("../up", "none", "release.bad-name"), ("made", "by-mood", "olca.unknown-allocation"),
+    ("../up", "none", "release.bad-name"), ("made", "by-mood", "import.unknown-allocation"),
 ])  # fmt: skip
 def test_a_wrong_name_or_method_is_refused_before_anything_is_read(
     tmp_path: Path, name: str, allocation: Any, code: str

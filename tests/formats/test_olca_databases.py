@@ -16,7 +16,8 @@ import pytest
 from tanzuji.documents.gases import gwp
 from tanzuji.documents.lines import LINES
 from tanzuji.formats.archive import open_package
-from tanzuji.formats.olca import ImportResult, import_olca, intensities_rows, report_text
+from tanzuji.formats.lci import ImportResult, intensities_rows, report_text
+from tanzuji.formats.olca import import_olca
 
 USLCI = "data/databases/uslci/uslci_olca1_5_0_json_ld.zip"
 LUMBER = "data/databases/us_fpl_lumber_jsonld.zip"

@@ -84,7 +84,8 @@ def import_(
     lang: Lang = None,
 ) -> None:
     """读入一个单元过程数据库，链接、求解并存为版本。/ Read a unit-process database, link, solve and keep it as a release."""
-    from tanzuji.formats.olca import import_olca, report_text
+    from tanzuji.formats.lci import report_text
+    from tanzuji.formats.olca import import_olca
 
     language = chosen(lang)
     with terminal.progress(language) as tell:
@@ -133,7 +134,7 @@ def intensities(
     lang: Lang = None,
 ) -> None:
     """每个过程的碳足迹，一行一个。/ The footprint of every process, a row each."""
-    from tanzuji.formats.olca import intensities_rows
+    from tanzuji.formats.lci import intensities_rows
 
     language = chosen(lang)
     release = releases_of([name])[0]

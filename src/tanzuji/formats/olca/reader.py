@@ -7,8 +7,7 @@ from typing import cast
 
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.formats.archive import Package
-from tanzuji.formats.olca.fields import WRONG_SHAPE, Record
-from tanzuji.formats.olca.records import (
+from tanzuji.formats.lci.records import (
     AllocationMethod,
     Database,
     Exchange,
@@ -19,6 +18,7 @@ from tanzuji.formats.olca.records import (
     Unit,
     UnitGroup,
 )
+from tanzuji.formats.olca.fields import WRONG_SHAPE, Record
 from tanzuji.formats.safe_json import read_json
 
 NO_PROCESSES = define(

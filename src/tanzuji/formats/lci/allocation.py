@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tanzuji.formats.olca.records import AllocationMethod, Database, Exchange, Process
-from tanzuji.formats.olca.units import Converter
+from tanzuji.formats.lci.records import AllocationMethod, Database, Exchange, Process
+from tanzuji.formats.lci.units import Converter
 
 Allocation = Literal["none", "physical", "economic", "causal", "as-stated"]
 ALLOCATIONS: tuple[Allocation, ...] = ("none", "physical", "economic", "causal", "as-stated")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from tanzuji.engine.release import FlowGas
 from tanzuji.formats.greenhouse_flows import Characterised, Suspect, classify
-from tanzuji.formats.olca.linking import Column
-from tanzuji.formats.olca.units import Converter
+from tanzuji.formats.lci.linking import Column
+from tanzuji.formats.lci.units import Converter
 
 
 @dataclass(slots=True)

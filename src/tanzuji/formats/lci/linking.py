@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tanzuji.formats.olca.allocation import Allocation, Shares, is_demand, is_product, products_of, share
-from tanzuji.formats.olca.records import Exchange, Flow, Process
-from tanzuji.formats.olca.units import Converter, DeclaredUnit
+from tanzuji.formats.lci.allocation import Allocation, Shares, is_demand, is_product, products_of, share
+from tanzuji.formats.lci.records import Exchange, Flow, Process
+from tanzuji.formats.lci.units import Converter, DeclaredUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From an openLCA JSON-LD package to a library release."""
+"""From the records of a unit-process database, whatever format they were read from, to a library release."""
 
 from __future__ import annotations
 
@@ -17,24 +17,22 @@ from tanzuji.documents.text import Text
 from tanzuji.engine.release import ProcessArrays, Release
 from tanzuji.engine.release_writer import EXISTS, write_release
 from tanzuji.engine.store import release_folder
-from tanzuji.formats.archive import open_package
-from tanzuji.formats.olca.allocation import ALLOCATIONS, Allocation
-from tanzuji.formats.olca.interventions import Interventions, interventions
-from tanzuji.formats.olca.linking import Column, Links, link
-from tanzuji.formats.olca.reader import read_database
-from tanzuji.formats.olca.records import Database
-from tanzuji.formats.olca.report import make_report
-from tanzuji.formats.olca.units import Converter
+from tanzuji.formats.lci.allocation import ALLOCATIONS, Allocation
+from tanzuji.formats.lci.interventions import Interventions, interventions
+from tanzuji.formats.lci.linking import Column, Links, link
+from tanzuji.formats.lci.records import Database
+from tanzuji.formats.lci.report import make_report
+from tanzuji.formats.lci.units import Converter
 
 UNKNOWN_ALLOCATION = define(
-    "olca.unknown-allocation",
+    "import.unknown-allocation",
     zh="不认识分配方法“{allocation}”。",
     en="“{allocation}” is not an allocation method.",
     remedy_zh="可选：{known}。",
     remedy_en="Must be one of: {known}.",
 )
 NOTHING_USABLE = define(
-    "olca.nothing-usable",
+    "import.nothing-usable",
     zh="“{file}”中没有一个过程可用：{count} 个过程的定量参考都不是产品。",
     en="No process of “{file}” can be used: the references of all {count} are no products.",
     remedy_zh="请检查各过程的定量参考后重新导出。",
@@ -55,8 +53,30 @@ class ImportResult:
     report: dict[str, Any]
 
 
-def import_olca(
-    path: Path | str,
+def check_target(
+    name: str,
+    version: str,
+    *,
+    allocation: Allocation = "none",
+    home: Path | str | None = None,
+    replace: bool = False,
+) -> Path:
+    """The folder a release will be written to, before anything is read.
+
+    Raises `import.unknown-allocation`, `release.bad-name`, and `release.exists` unless `replace`.
+    """
+    if allocation not in ALLOCATIONS:
+        raise UNKNOWN_ALLOCATION.error("allocation", allocation=allocation, known=", ".join(ALLOCATIONS))
+    folder = release_folder(name, version)
+    if home is not None:
+        folder = Path(home) / "releases" / name / version
+    if folder.exists() and not replace:  # asked again when the release is put in its place
+        raise EXISTS.error(name=name, version=version)
+    return folder
+
+
+def import_database(
+    database: Database,
     *,
     name: str,
     version: str = "1",
@@ -68,24 +88,16 @@ def import_olca(
     licence: str = "",
     replace: bool = False,
 ) -> ImportResult:
-    """Read the package at `path` (ZIP or folder, schema 1.x or 2), link it, and write the release `name`.
+    """Link the records of a database, and write the release `name`.
 
     `allocation` says how processes with several products are shared out; `none` leaves everything with the
     quantitative reference. `gwp_set` is the one shown unless another is asked for; the release holds
     all three. `licence` is kept with the release: the terms and the notice its publisher asks for.
-    Nothing is stored where an error is raised. Raises `archive.*`, `json.*`, `olca.*`, `release.bad-name`,
-    `release.exists` unless `replace`, and the engine's diagnosis of a system that has no solution.
+    Nothing is stored where an error is raised. Raises what `check_target` raises, `import.nothing-usable`, and
+    the engine's diagnosis of a system that has no solution.
     """
-    if allocation not in ALLOCATIONS:
-        raise UNKNOWN_ALLOCATION.error("allocation", allocation=allocation, known=", ".join(ALLOCATIONS))
-    folder = release_folder(name, version)  # refuses a bad name before anything is read
-    if home is not None:
-        folder = Path(home) / "releases" / name / version
-    if folder.exists() and not replace:  # asked again when the release is put in its place
-        raise EXISTS.error(name=name, version=version)
+    folder = check_target(name, version, allocation=allocation, home=home, replace=replace)
     tell = progress or (lambda step, done, total: None)
-    with open_package(path) as package:
-        database = read_database(package, tell)
     converter = Converter(database)
     links, allocations = link(converter, allocation, tell)
     if not links.columns:

@@ -7,11 +7,11 @@ from typing import Any
 from tanzuji.documents.datasets import GwpSet
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.gases import gwp
-from tanzuji.formats.olca.allocation import Allocation, Shares, as_row, is_product, products_of
-from tanzuji.formats.olca.interventions import Interventions
-from tanzuji.formats.olca.linking import Links
-from tanzuji.formats.olca.records import Database, Process
-from tanzuji.formats.olca.units import Converter
+from tanzuji.formats.lci.allocation import Allocation, Shares, as_row, is_product, products_of
+from tanzuji.formats.lci.interventions import Interventions
+from tanzuji.formats.lci.linking import Links
+from tanzuji.formats.lci.records import Database, Process
+from tanzuji.formats.lci.units import Converter
 
 FORMAT = "tanzuji/import-report/1"
 _SETS: tuple[GwpSet, ...] = ("AR4", "AR5", "AR6")

@@ -1,9 +1,16 @@
-"""What an openLCA package says, in one form for both dialects: schema 1.x (`input`) and 2 (`isInput`)."""
+"""What a unit-process database says, in one form for every format it may come in.
+
+Readers fill these records with what a file states, in the file's own units and signs; `linking` and `units` turn
+them into matrices, writers turn them into files again. A field that a format does not have keeps its default.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+from tanzuji.documents.datasets import Uncertainty
+from tanzuji.documents.text import Text
 
 FlowType = Literal["ELEMENTARY_FLOW", "PRODUCT_FLOW", "WASTE_FLOW"]
 AllocationMethod = Literal["physical", "economic", "causal"]
@@ -43,6 +50,9 @@ class Flow:
     properties: dict[str, float] = field(default_factory=dict)
     reference_unit: str = ""  # said by a reference to a flow the package does not hold
     held: bool = True
+    names: Text | None = None  # in both languages, where the format has them
+    location: str = ""
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,9 @@ class Exchange:
     is_avoided: bool
     provider: str
     formula: bool
+    uncertainty: Uncertainty | None = None  # around `amount`, in the exchange's own unit
+    pedigree: tuple[int, ...] = ()  # scores the format states, in its own order
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +104,27 @@ class Process:
     exchanges: tuple[Exchange, ...]
     factors: tuple[Factor, ...]
     source: str = ""
+    names: Text | None = None  # in both languages, where the format has them
+    comment: str = ""
+    publisher: str = ""
+    licence: str = ""
 
     @property
     def reference(self) -> Exchange:
         """The quantitative reference; the reader lets no process pass without one."""
         return next(exchange for exchange in self.exchanges if exchange.is_reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something a file states that is not carried over, or that a format cannot hold: told to the user.
+
+    `what` is a key of `lci.losses`; `examples` are a few names of those concerned.
+    """
+
+    what: str
+    count: int
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +140,5 @@ class Database:
     property_groups: dict[str, str]  # flow property id → unit group id
     property_names: dict[str, str]
     nested: tuple[str, ...] = ()
+    kind: str = "openlca-json-ld"  # see `report_text` for the names
+    losses: tuple[Loss, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.quantities import convertible, factor
-from tanzuji.formats.olca.records import Database, Exchange, Flow, Unit, UnitGroup
+from tanzuji.formats.lci.records import Database, Exchange, Flow, Unit, UnitGroup
 
 DEPARTURE = 1e-3
 """Relative difference from a unit's definition that is worth naming."""
