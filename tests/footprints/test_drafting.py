@@ -22,7 +22,7 @@ from tanzuji.documents.models import ProductModel
 from tanzuji.engine import compute
 from tanzuji.footprints import live, messages, queries, services
 from tanzuji.footprints.models import Edit, Study
-from tanzuji.footprints.pages.typed import seen
+from tanzuji.footprints.pages.editing.typed import seen
 from tanzuji.formats.starter import starter_release
 from tanzuji.parties.acting import Acting
 from tanzuji.web.verdicts import Absent, Refused

@@ -19,9 +19,9 @@ from tanzuji.documents.lines import STAGES
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import services
 from tanzuji.footprints.models import Edit, Study
-from tanzuji.footprints.pages.actions import new_name
+from tanzuji.footprints.pages.editing.actions import new_name
+from tanzuji.footprints.pages.editing.typed import seen
 from tanzuji.footprints.pages.schema import Fields, fields_of, leaf_at, leaves
-from tanzuji.footprints.pages.typed import seen
 from tanzuji.footprints.pages.wording import choice_names, label
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.starter import starter_release

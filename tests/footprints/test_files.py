@@ -91,7 +91,7 @@ def test_a_sound_workbook_becomes_a_study_and_what_should_be_known_is_told(clien
 
 
 def test_a_large_file_is_read_in_the_background_and_makes_one_study(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("tanzuji.footprints.pages.creating.LARGE_TEXT", 100)
+    monkeypatch.setattr("tanzuji.footprints.pages.files.creating.LARGE_TEXT", 100)
     answer = client.post("/zh/studies/new/", {"file": named(write_yaml(model()).encode(), "大.yaml")})
     job = Job.objects.get()
     assert answer["Location"] == f"/zh/jobs/{job.id}/" and Study.objects.count() == 0
@@ -105,7 +105,7 @@ def test_a_large_file_is_read_in_the_background_and_makes_one_study(client: Clie
 
 
 def test_a_large_file_with_errors_says_so_on_its_job(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("tanzuji.footprints.pages.creating.LARGE_TEXT", 10)
+    monkeypatch.setattr("tanzuji.footprints.pages.files.creating.LARGE_TEXT", 10)
     client.post("/zh/studies/new/", {"file": named(b"id: x\nunit: 7\n" + b"# \n" * 50, "大.yaml")})
     job = Job.objects.get()
     jobs.run(job.id)

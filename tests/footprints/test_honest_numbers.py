@@ -110,7 +110,7 @@ def test_kilograms_written_as_tonnes_are_another_unit_and_not_another_factor(
 def test_a_row_number_used_again_does_not_bring_back_another_versions_result(editor: Acting) -> None:
     """Another database, restored from a backup, gives the numbers of rows to other versions."""
     from tanzuji.footprints import queries, services
-    from tanzuji.footprints.pages import edition
+    from tanzuji.footprints.pages.results import edition
 
     cement, rice = study_of(editor), study_of(editor, "rice_paddy")
     for study in (cement, rice):

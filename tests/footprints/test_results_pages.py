@@ -249,7 +249,7 @@ def test_a_version_shows_what_was_computed_when_it_was_made_though_the_library_i
 ) -> None:
     from tanzuji.engine.release import NO_RELEASE
     from tanzuji.footprints import live
-    from tanzuji.footprints.pages import differences, edition
+    from tanzuji.footprints.pages.results import differences, edition
 
     def gone(releases: str) -> Any:
         raise NO_RELEASE.error(folder="starter")
@@ -539,7 +539,7 @@ def test_a_model_of_a_thousand_lines_stays_a_light_page_whose_small_parts_come_w
 
 
 def test_what_is_kept_is_bounded_and_made_once_a_key() -> None:
-    from tanzuji.footprints.pages.kept import Kept
+    from tanzuji.footprints.pages.results.kept import Kept
 
     made: list[int] = []
     kept: Kept[int] = Kept(3)

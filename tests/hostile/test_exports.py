@@ -15,8 +15,8 @@ from doors import House, plain, send
 
 from tanzuji.footprints import services
 from tanzuji.footprints.models import Study
-from tanzuji.footprints.pages.drawings import DRAWN
-from tanzuji.footprints.pages.tables import TABLES
+from tanzuji.footprints.pages.results.drawings import DRAWN
+from tanzuji.footprints.pages.results.tables import TABLES
 from tanzuji.jobs import services as jobs
 from tanzuji.jobs.models import Job
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tanzuji.footprints.pages import editing_urls, files_urls, results_urls
+from tanzuji.footprints.pages.editing import urls as editing_urls
+from tanzuji.footprints.pages.files import urls as files_urls
+from tanzuji.footprints.pages.results import urls as results_urls
 
 app_name = "footprints"
 

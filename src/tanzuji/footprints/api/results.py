@@ -21,9 +21,9 @@ from tanzuji.footprints.api.repeating import KEY, repeatable
 from tanzuji.footprints.api.routing import router
 from tanzuji.footprints.live import Live
 from tanzuji.footprints.models import Study, Version
-from tanzuji.footprints.pages import edition
-from tanzuji.footprints.pages.differences import compared
-from tanzuji.footprints.pages.drawings import DRAWN, drawing
+from tanzuji.footprints.pages.results import edition
+from tanzuji.footprints.pages.results.differences import compared
+from tanzuji.footprints.pages.results.drawings import DRAWN, drawing
 from tanzuji.jobs import queries as jobs
 from tanzuji.jobs.api import JobAnswer, job_answer
 from tanzuji.parties.access import acting

@@ -18,7 +18,7 @@ from tanzuji.footprints.api import answers, schemas
 from tanzuji.footprints.api.common import OTHER_REVISION, base_of, document, etag, study_of
 from tanzuji.footprints.api.repeating import KEY, repeatable
 from tanzuji.footprints.api.routing import router
-from tanzuji.footprints.pages.creating import EMPTY_FILE
+from tanzuji.footprints.pages.files.creating import EMPTY_FILE
 from tanzuji.formats.models import read_model_with_notices
 from tanzuji.formats.safe_yaml import shown_name
 from tanzuji.parties.access import acting

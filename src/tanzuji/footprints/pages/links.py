@@ -10,7 +10,7 @@ from django.urls import reverse
 from tanzuji.documents.editing import keyed_path
 from tanzuji.documents.footprints import FactorUse, Footprint
 from tanzuji.footprints.models import Study
-from tanzuji.footprints.pages.panel import place_address
+from tanzuji.footprints.pages.editing.panel import place_address
 
 
 def field_address(study: Study, plain: dict[str, Any], path: str) -> str:

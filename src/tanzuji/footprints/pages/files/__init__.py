@@ -1,0 +1,1 @@
+"""The pages that list, start, take away and replace studies."""

@@ -1,0 +1,21 @@
+"""Addresses of the pages of results."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tanzuji.footprints.pages.results import checks, compare, drawings, result, review, scenarios, versions
+
+patterns: list[URLPattern] = [
+    path("<uuid:study_id>/result/", result.result, name="result"),
+    path("<uuid:study_id>/result/process/", result.process, name="process"),
+    path("<uuid:study_id>/figures/<slug:name>.csv", drawings.figure_csv, name="figure_csv"),
+    path("<uuid:study_id>/figures/<slug:name>.svg", drawings.figure_svg, name="figure_svg"),
+    path("<uuid:study_id>/checks/", checks.checks, name="checks"),
+    path("<uuid:study_id>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("<uuid:study_id>/versions/", versions.versions, name="versions"),
+    path("<uuid:study_id>/versions/<int:number>/", review.version, name="version"),
+    path("<uuid:study_id>/compare/", compare.compare, name="compare"),
+    path("<uuid:study_id>/compare.csv", compare.compare_csv, name="compare_csv"),
+    path("<uuid:study_id>/decide/", review.decide, name="decide"),
+]
