@@ -56,6 +56,21 @@ def test_a_dataset_without_amounts_is_unknown_and_not_zero(tmp_path):
     assert np.isnan(release.intensity("unknown").sum())
 
 
+def test_a_release_of_unknown_datasets_alone_knows_nothing_on_any_line(tmp_path):
+    """No dataset has amounts, so there is no gas; sums over none must not come out as zero."""
+    release = write_release(tmp_path / "r", datasets=[factor("one"), factor("other")], **HEAD)
+    for gwp_set in ("AR4", "AR5", "AR6"):
+        assert np.isnan(release.intensities(gwp_set)).all()
+    assert np.isnan(release.gas_amounts).all() and release.gas_amounts.size > 0
+
+
+def test_an_unknown_dataset_is_unknown_on_every_line(tmp_path):
+    """Biogenic emissions of a dataset nothing is known of are not nothing, though no dataset beside it has any."""
+    release = write_release(tmp_path / "r", datasets=[FACTORS[1], factor("unknown")], **HEAD)
+    assert np.isnan(release.intensity("unknown")).all()
+    assert not np.isnan(release.intensity("a")).any()
+
+
 def test_an_unknown_dataset_is_refused_with_the_nearest_ids(tmp_path):
     release = write_release(tmp_path / "r", datasets=[factor("coal-supply"), factor("grid")], **HEAD)
     with pytest.raises(CodedError) as caught:

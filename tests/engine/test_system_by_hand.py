@@ -158,10 +158,3 @@ def test_cached_arrays_cannot_be_written_to() -> None:
         system.intensities()[0, 0] = 7
     with pytest.raises(ValueError, match="read-only"):
         system.inventory({0: 1})[0][0] = 7
-
-
-def test_distributions_are_kept_for_sampling() -> None:
-    kept = object()
-    system = System.from_triplets(([0], [0], [1.0]), ([0], [0], [1.0]), {"fossil": [1.0]}, uncertainty=kept)
-    assert system.uncertainty is kept
-    assert system.with_edits([(0, 0, 2.0)]).uncertainty is kept

@@ -12,7 +12,9 @@ from pydantic import Field
 from tanzuji.documents.base import Document
 from tanzuji.documents.text import Text
 
-StepKind = Literal["engine", "library", "gwp_set", "end_of_life", "biogenic", "allocation", "real"]
+StepKind = Literal[
+    "engine", "library", "gwp_set", "end_of_life", "biogenic", "electricity", "allocation", "real"
+]
 
 EffectKind = Literal["changed", "replaced", "added", "removed", "filled", "emptied"]
 """`replaced`: other units, so that amounts cannot be compared. `filled`, `emptied`: a gap that closed or opened."""

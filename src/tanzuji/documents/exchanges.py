@@ -82,6 +82,7 @@ class Conversion(Document):
     amount: Amount
     unit: str = Field(description="target unit per unit of the amount, e.g. `MJ/kg`")
     citation: str = ""
+    uncertainty: Uncertainty | None = None
 
 
 class Exchange(Document):
@@ -123,6 +124,17 @@ class Instrument(Document):
     same_period: bool = False
     same_market: bool = False
 
+    @property
+    def holds(self) -> bool:
+        """Whether it meets all five conditions under which an instrument counts (ISO 14067, 6.4.9.4.4)."""
+        return (
+            self.conveys_generator
+            and self.unique_claim
+            and self.cancelled_for_user
+            and self.same_period
+            and self.same_market
+        )
+
 
 ElectricityKind = Literal["grid", "direct_line", "on_site", "certificate"]
 
@@ -137,6 +149,9 @@ class Energy(Exchange):
     instrument: Instrument | None = None
     grid_datasets: tuple[str, ...] = Field(
         (), description="the grid average that stands beside an instrument"
+    )
+    residual_datasets: tuple[str, ...] = Field(
+        (), description="the residual mix: what the grid holds once claimed power is taken out"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from tanzuji.documents.base import Document
-from tanzuji.documents.datasets import GwpSet, Unit
+from tanzuji.documents.datasets import GwpSet, Uncertainty, Unit
 from tanzuji.documents.errors import define
 from tanzuji.documents.exchanges import (
     Allocation,
@@ -84,6 +84,8 @@ class Process(Document):
 
 
 LoopMethod = Literal["cutoff", "substitution", "fifty_fifty", "cff"]
+Biogenic = Literal["-1/+1", "0/0"]
+ElectricityTreatment = Literal["as_modelled", "market", "location"]
 
 
 class LoopDatasets(Document):
@@ -133,6 +135,7 @@ class Parameter(Document):
     unit: str = ""
     description: Text | None = None
     citation: str = ""
+    uncertainty: Uncertainty | None = None
 
 
 class Exclusion(Document):
@@ -160,8 +163,19 @@ class Scenario(Document):
     kind: Literal["use", "end_of_life", "electricity", "supply", "method", "other"] = "other"
     parameters: dict[str, Amount] = Field({})
     datasets: dict[str, tuple[str, ...]] = Field({}, description="`process/exchange` → datasets used instead")
+    shares: dict[str, float] = Field(
+        {},
+        description="`process/exchange` → share of its amount that `datasets` supply; all of it where none is given",
+    )
+    amounts: dict[str, Amount] = Field(
+        {}, description="`process/exchange`, or a process for its output → amount used instead"
+    )
+    materials: dict[str, float] = Field(
+        {}, description="`material/field`, e.g. `steel/recycling_rate` → value used instead"
+    )
     end_of_life: LoopMethod | None = None
     gwp_set: GwpSet | None = None
+    biogenic: Biogenic | None = None
     note: Text | None = None
 
 
@@ -223,7 +237,11 @@ class Method(Document):
 
     gwp_set: GwpSet = "AR6"
     end_of_life: LoopMethod = "cutoff"
-    biogenic: Literal["-1/+1", "0/0"] = "-1/+1"
+    biogenic: Biogenic = "-1/+1"
+    electricity: ElectricityTreatment = Field(
+        "as_modelled",
+        description="`market`: instruments count where they meet all conditions; `location`: they never count",
+    )
 
 
 class Comparison(Document):

@@ -106,6 +106,7 @@ FIELD_NAMES: dict[str, tuple[str, str]] = {
     "electricity": ("电力来源", "Electricity"),
     "attributes_sold": ("环境权益已售出", "Attributes sold"),
     "grid_datasets": ("电网平均数据集", "Grid average datasets"),
+    "residual_datasets": ("剩余结构数据集", "Residual mix datasets"),
     "instrument": ("凭证", "Instrument"),
     "instrument.kind": ("凭证类型", "Instrument"),
     "instrument.number": ("凭证编号", "Instrument number"),
@@ -146,6 +147,7 @@ FIELD_NAMES: dict[str, tuple[str, str]] = {
     "quality.geography": ("地理代表性", "Geography"),
     "quality.time": ("时间代表性", "Time"),
     "quality.precision": ("精度", "Precision"),
+    "quality.completeness": ("完整性", "Completeness"),
     "evidence": ("证据", "Evidence"),
     "title": ("标题", "Title"),
     "digest": ("摘要值", "Digest"),
@@ -154,8 +156,12 @@ FIELD_NAMES: dict[str, tuple[str, str]] = {
     "distribution": ("分布", "Distribution"),
     "convention": ("用量是中位数还是均值", "Whether the amount is median or mean"),
     "sigma": ("标准差 σ", "Standard deviation σ"),
+    "sd": ("标准差（与用量同单位）", "Standard deviation (unit of the amount)"),
     "minimum": ("最小值", "Minimum"),
+    "uncertainty.mode": ("最可能值", "Most likely value"),
     "maximum": ("最大值", "Maximum"),
+    "uncertainty.values": ("离散取值", "Discrete values"),
+    "uncertainty.weights": ("取值权重", "Weights of the values"),
     # parameters, materials, exclusions, scenarios, comparisons
     "parameters.name": ("参数名", "Parameter"),
     "value": ("数值", "Value"),
@@ -185,6 +191,11 @@ FIELD_NAMES: dict[str, tuple[str, str]] = {
     "basis": ("份额依据", "Basis of the share"),
     "kind": ("类型", "Kind"),
     "scenarios.datasets": ("改用数据集", "Datasets instead"),
+    "shares": ("改用的份额", "Shares of these datasets"),
+    "amounts": ("改用用量", "Amounts instead"),
+    "scenarios.materials": ("改用材料参数", "Material parameters instead"),
+    "scenarios.biogenic": ("生物碳", "Biogenic carbon"),
+    "method.electricity": ("电力处理", "Electricity treatment"),
     "scenarios.gwp_set": ("GWP", "GWP set"),
     "scenarios.end_of_life": ("末期方法", "End-of-life method"),
     "low": ("低值", "Low"),
@@ -207,6 +218,11 @@ ELECTRICITY: Names = {
     "direct_line": ("直供", "Direct line"),
     "on_site": ("自发", "On site"),
     "certificate": ("凭证", "Certificate"),
+}
+TREATMENTS: Names = {
+    "as_modelled": ("按模型", "As modelled"),
+    "market": ("按市场（凭证合格才计）", "Market: instruments that hold"),
+    "location": ("按所在电网", "Location: grid average"),
 }
 INSTRUMENTS: Names = {
     "green_certificate": ("绿证", "Green certificate"),
@@ -262,6 +278,8 @@ DISTRIBUTIONS: Names = {
     "normal": ("正态", "Normal"),
     "uniform": ("均匀", "Uniform"),
     "triangular": ("三角", "Triangular"),
+    "pert": ("Beta-PERT", "Beta-PERT"),
+    "discrete": ("离散", "Discrete"),
 }
 CONVENTIONS: Names = {"median": ("中位数", "median"), "mean": ("均值", "mean")}
 
@@ -271,6 +289,7 @@ _CHOICES: dict[str, Names] = {
     "scenarios.kind": SCENARIOS,
     "unit.kind": UNIT_KINDS,
     "electricity": ELECTRICITY,
+    "method.electricity": TREATMENTS,
     "category": CATEGORIES,
     "allocation.method": ALLOCATION,
     "basis": BASIS,

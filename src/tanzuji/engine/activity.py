@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.exchanges import Conversion, Exchange, Transport
@@ -56,9 +57,18 @@ _CARRIED = (
 
 
 class Amounts:
-    """Evaluates every amount of a model with its parameters (and those a scenario replaces)."""
+    """Evaluates every amount of a model with its parameters (and those a scenario replaces).
 
-    def __init__(self, model: ProductModel, replaced: Mapping[str, float | str] | None = None) -> None:
+    `instead` holds amounts that take the place of the model's own, by their path (`processes[1].energy[0].amount`).
+    """
+
+    def __init__(
+        self,
+        model: ProductModel,
+        replaced: Mapping[str, float | str] | None = None,
+        instead: Mapping[str, float | str] = MappingProxyType({}),
+    ) -> None:
+        self._instead = instead
         definitions: dict[str, float | str] = {p.name: p.value for p in model.parameters}
         known = {name.casefold(): name for name in definitions}
         for name, value in (replaced or {}).items():
@@ -73,6 +83,7 @@ class Amounts:
 
     def value(self, amount: float | str, path: str) -> float:
         """The number behind an amount. Raises the formula's own errors at `path`."""
+        amount = self._instead.get(path, amount)
         if not isinstance(amount, str):
             return float(amount)
         try:
@@ -81,6 +92,7 @@ class Amounts:
             raise error.at(path) from error
 
     def known(self, amount: float | str | None, path: str) -> float | None:
+        amount = self._instead.get(path, amount)
         return None if amount is None else self.value(amount, path)
 
     def positive(self, amount: float | str, path: str) -> float:
@@ -103,7 +115,8 @@ class Amounts:
         Raises `footprint.two-amounts` where a transport states its amount, and another by mass and distance.
         """
         stated = self.known(exchange.amount, f"{path}.amount")
-        moved = self._moved(exchange, path) if isinstance(exchange, Transport) else None
+        by_mass = isinstance(exchange, Transport) and f"{path}.amount" not in self._instead
+        moved = self._moved(exchange, path) if by_mass and isinstance(exchange, Transport) else None
         if stated is None:
             return moved
         if moved is not None and not math.isclose(stated, moved, rel_tol=1e-3):

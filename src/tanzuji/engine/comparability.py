@@ -39,6 +39,23 @@ OTHER_RULES = define(
     remedy_en="Account both versions by the same rules.",
 )
 
+OTHER_METHOD = define(
+    "comparison.other-method",
+    zh="方法不同：{before} 与 {after}。",
+    en="The methods differ: {before} and {after}.",
+    remedy_zh="请让两个产品用同一套 GWP、同一种寿命终止方法、生物碳和电力的处理。",
+    remedy_en="Use one GWP set, one end-of-life method, and one treatment of biogenic carbon and electricity for both.",
+)
+
+
+def obstacles_between_products(before: ProductModel, after: ProductModel) -> list[Problem]:
+    """What keeps two products from being compared: all that keeps two versions of one, and another method."""
+    found = [problem for problem in obstacles(before, after) if problem.message is not OTHER_PRODUCT]
+    if before.method != after.method:
+        methods = [" ".join(str(value) for value in m.method.model_dump().values()) for m in (before, after)]
+        found.append(OTHER_METHOD.problem("method", before=methods[0], after=methods[1]))
+    return found
+
 
 def obstacles(before: ProductModel, after: ProductModel) -> list[Problem]:
     """What keeps two versions from being compared."""

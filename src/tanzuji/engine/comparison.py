@@ -1,9 +1,10 @@
 """Why a footprint changed: the effect of the method step by step, and what changed in the product, line by line.
 
 The earlier model is computed again with the later library, then with the later GWP set, end-of-life method,
-convention for biogenic carbon and allocation methods, in this order; each difference is the effect of that step
-(ISO 14067, 6.4.7: changes of method and real changes are told apart). What is left is the real change, from the
-earlier model to the later one under one method. The steps telescope, so that they sum to the whole difference.
+convention for biogenic carbon, treatment of electricity and allocation methods, in this order; each difference is
+the effect of that step (ISO 14067, 6.4.7: changes of method and real changes are told apart). What is left is the
+real change, from the earlier model to the later one under one method. The steps telescope, so that they sum to the
+whole difference.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tanzuji.documents.editing import in_places
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.footprints import Footprint, ReleaseReference
 from tanzuji.documents.models import Method, ProductModel
-from tanzuji.documents.names import LOOPS
+from tanzuji.documents.names import LOOPS, TREATMENTS
 from tanzuji.documents.text import Text
 from tanzuji.engine.comparability import obstacles
 from tanzuji.engine.comparison_lines import line_effects
@@ -45,11 +46,12 @@ _NAMES: dict[StepKind, tuple[str, str]] = {
     "gwp_set": ("GWP 数据集", "GWP set"),
     "end_of_life": ("生命末期方法", "End-of-life method"),
     "biogenic": ("生物碳处理", "Biogenic carbon"),
+    "electricity": ("电力处理", "Electricity treatment"),
     "allocation": ("分配方法", "Allocation method"),
     "real": ("实际变化", "Real change"),
 }
 _REST = ("实际变化及未能分开的方法影响", "Real change, and effects of method that could not be set apart")
-_METHOD: tuple[StepKind, ...] = ("gwp_set", "end_of_life", "biogenic")
+_METHOD: tuple[StepKind, ...] = ("gwp_set", "end_of_life", "biogenic", "electricity")
 
 Releases = Release | Sequence[Release] | None
 
@@ -221,7 +223,7 @@ class _Way:
 
 def _choices(before: str, after: str) -> Text:
     """From what to what, in words where the choices have any."""
-    pairs = [LOOPS.get(choice, (choice, choice)) for choice in (before, after)]
+    pairs = [{**LOOPS, **TREATMENTS}.get(choice, (choice, choice)) for choice in (before, after)]
     return Text(zh=" → ".join(zh for zh, _ in pairs), en=" → ".join(en for _, en in pairs))
 
 

@@ -9,17 +9,17 @@ import numpy as np
 from pydantic import ValidationError
 
 from tanzuji.documents.canonical import digest, ten_digits
-from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.footprints import Footprint, Gap, ScenarioResult
 from tanzuji.documents.models import Method, ProductModel, Scenario
-from tanzuji.documents.refusals import close_ones
 from tanzuji.documents.text import Text
 from tanzuji.engine import results
 from tanzuji.engine.activity import NOT_FINITE, Amounts
 from tanzuji.engine.background import Background
 from tanzuji.engine.foreground import Foreground, solve_foreground
+from tanzuji.engine.instead import Instead, instead_of, with_materials
 from tanzuji.engine.loops import loop_rows
-from tanzuji.engine.release import Release, nearest
+from tanzuji.engine.release import Release
 from tanzuji.engine.rows import Row, credits_of, rows_of
 
 ENGINE_VERSION = "1"
@@ -107,7 +107,7 @@ def _computed(
     kept: bool,
 ) -> Footprint:
     background = Background(opened, chosen)
-    case = _Case(model, background)
+    case = Case(model, background)
     references = background.references()
     identity = {
         "model": model_digest,
@@ -129,7 +129,7 @@ def _computed(
         engine_version=ENGINE_VERSION,
         seed=seed,
         model=model,
-        unit_label=Text(zh=_unit_label(model, "zh"), en=_unit_label(model, "en")),
+        unit_label=Text(zh=unit_label(model, "zh"), en=unit_label(model, "en")),
         boundary=model.boundary.type,
         partial=model.boundary.type != "cradle_to_grave",
         lines=lines,
@@ -156,17 +156,8 @@ def _computed(
     )
 
 
-UNKNOWN_EXCHANGE = define(
-    "footprint.unknown-exchange",
-    zh="模型里没有标识为“{exchange}”的投入。",
-    en="The model has no exchange “{exchange}”.",
-    remedy_zh="请写成“过程/投入标识”。{near}",
-    remedy_en="Write it as `process/exchange id`. {near}",
-)
-
-
-class _Case:
-    """One way to compute a model: its method, replaced parameters and datasets."""
+class Case:
+    """One way to compute a model: its method, and what a scenario replaces."""
 
     def __init__(
         self,
@@ -174,13 +165,14 @@ class _Case:
         background: Background,
         scenario: Scenario | None = None,
     ) -> None:
+        instead = instead_of(model, scenario) if scenario else Instead()
+        model = with_materials(model, scenario) if scenario else model
         self.model = model
         self.background = background
-        self.amounts = Amounts(model, scenario.parameters if scenario else None)
+        self.amounts = Amounts(model, scenario.parameters if scenario else None, instead.amounts)
         self.rows: list[Row]
         self.gaps: list[Gap]
-        replaced = _replaced(model, scenario) if scenario else {}
-        self.rows, self.gaps = rows_of(model, self.amounts, self.background, replaced)
+        self.rows, self.gaps = rows_of(model, self.amounts, self.background, instead)
         rows, gaps = credits_of(model, self.amounts, self.background)
         self.rows += rows
         self.gaps += gaps
@@ -202,14 +194,14 @@ def _scenario(model: ProductModel, background: Background, scenario: Scenario, b
     chosen = method.model_copy(
         update={
             key: value
-            for key, value in (("end_of_life", scenario.end_of_life), ("gwp_set", scenario.gwp_set))
-            if value is not None
+            for key in ("end_of_life", "gwp_set", "biogenic")
+            if (value := getattr(scenario, key)) is not None
         }
     )
     if chosen != method:
         background = Background(background.releases, chosen)
     try:
-        burdens = _Case(model, background, scenario).burdens()
+        burdens = Case(model, background, scenario).burdens()
     except CodedError as error:
         raise CodedError(_in_scenario(model, scenario, problem) for problem in error.problems) from error
     lines = results.sum_lines(burdens)
@@ -234,23 +226,7 @@ def _in_scenario(model: ProductModel, scenario: Scenario, problem: Problem) -> P
     )
 
 
-def _replaced(model: ProductModel, scenario: Scenario) -> dict[str, tuple[str, ...]]:
-    """The datasets a scenario uses instead, by `process/exchange`. Raises `footprint.unknown-exchange`."""
-    known = {
-        f"{process.id}/{exchange.id}"
-        for process in model.processes
-        for exchange in (*process.inputs, *process.energy, *process.transports, *process.wastes)
-        if exchange.id
-    }
-    for place in scenario.datasets:
-        if place not in known:
-            index = model.scenarios.index(scenario)
-            near = close_ones(nearest(place, sorted(known)))
-            raise UNKNOWN_EXCHANGE.error(f"scenarios[{index}].datasets.{place}", exchange=place, near=near)
-    return dict(scenario.datasets)
-
-
-def _unit_label(model: ProductModel, language: str) -> str:
+def unit_label(model: ProductModel, language: str) -> str:
     unit = model.unit
     amount = f"{unit.amount:g}"
     spelled = {"piece": "件", "t": "t"}.get(unit.unit, unit.unit) if language == "zh" else unit.unit

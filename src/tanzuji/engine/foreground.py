@@ -46,6 +46,9 @@ CARRIES_NOTHING = define(
     remedy_en="Give its process an output and an allocation method; a waste can only go to treatment.",
 )
 
+Takers = list[list[tuple[int, float]]]
+"""For each process, the columns that take its inputs and with what share."""
+
 UNIT = "·"
 """Id of the study's own unit in the foreground system."""
 
@@ -70,6 +73,8 @@ class Foreground:
     supply: NDArray[np.float64]  # (columns,)
     intensities: NDArray[np.float64]  # (columns, 5) kg CO2e per unit of each product
     delivered: float  # of the delivering process's product per unit of the study; 0 where none delivers
+    system: System
+    takers: Takers
 
     def column(self, product: str) -> int:
         return self._places[product]
@@ -131,8 +136,13 @@ def solve_foreground(model: ProductModel, rows: list[Row], amounts: Amounts) -> 
         flow_ids=list(LINES),
     )
     supply = np.asarray(system.inventory({UNIT: 1.0})[0])
-    runs = np.array([sum(share * supply[i] for i, share in takers[p]) for p in range(len(model.processes))])
-    return Foreground(tuple(columns), runs, supply, np.asarray(system.intensities()), delivered)
+    intensities = np.asarray(system.intensities())
+    return Foreground(tuple(columns), runs_of(takers, supply), supply, intensities, delivered, system, takers)
+
+
+def runs_of(takers: Takers, supply: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How often each process runs, (processes,), where each column supplies as much as `supply` (columns,) says."""
+    return np.array([sum(share * supply[i] for i, share in columns) for columns in takers])
 
 
 def _columns(model: ProductModel, amounts: Amounts) -> list[Column]:
@@ -187,9 +197,8 @@ def _coproduct(product: Output | CoProductDocument, name: str, path: str, amount
     )
 
 
-def _takers(model: ProductModel, columns: list[Column]) -> list[list[tuple[int, float]]]:
-    """For each process, the columns that take its inputs and with what share."""
-    takers: list[list[tuple[int, float]]] = [[] for _ in model.processes]
+def _takers(model: ProductModel, columns: list[Column]) -> Takers:
+    takers: Takers = [[] for _ in model.processes]
     for p, process in enumerate(model.processes):
         if process.output is None:
             takers[p].append((0, 1.0))

@@ -87,8 +87,21 @@ class Formula:
             )
         return self._run({name: _finite(name, values[spellings[name]]) for name in self.names})
 
+    def sample(self, values: Mapping[str, Value]) -> Value:
+        """As `evaluate` at case-folded names, but what is undefined is NaN, element by element, and refused nowhere.
+
+        For draws: one draw in ten thousand that divides by nothing must not end all of them.
+        """
+        return self._result(values)
+
     def _run(self, values: Mapping[str, Value]) -> Value:
         """The value at case-folded names whose values are known to be finite."""
+        result = np.asarray(self._result(values))
+        if not np.isfinite(result).all():
+            raise NOT_A_NUMBER.error(text=shown(self.text))
+        return result if result.ndim else float(result)
+
+    def _result(self, values: Mapping[str, Value]) -> Value:
         stack: list[Any] = []
         with np.errstate(all="ignore"):
             for constant, name, operation, arity in self.steps:
@@ -100,9 +113,25 @@ class Formula:
                     first = len(stack) - arity
                     stack[first:] = [OPERATIONS[operation](*stack[first:])]
         result = np.array(stack.pop(), dtype=np.float64)
-        if not np.isfinite(result).all():
-            raise NOT_A_NUMBER.error(text=shown(self.text))
         return result if result.ndim else float(result)
+
+
+def sample_parameters(
+    definitions: Mapping[str, float | str], times: Mapping[str, NDArray[np.float64]]
+) -> dict[str, Value]:
+    """The value of every definition by its case-folded name, each drawn one times its draws in `times`.
+
+    `times` holds draws by case-folded name, all of one shape. What a formula leaves undefined in a draw is NaN there
+    and in all that stands on it. The definitions are those `evaluate_parameters` took without a word.
+    """
+    spellings = _spellings(definitions)
+    formulas = _formulas(definitions)
+    values: dict[str, Value] = {}
+    for name in _in_order(spellings, formulas):
+        formula = formulas.get(name)
+        value = formula.sample(values) if formula else float(definitions[spellings[name]])
+        values[name] = value * times[name] if name in times else value
+    return values
 
 
 def parse(text: str) -> Formula:

@@ -147,5 +147,5 @@ def _row(
         for dataset in getattr(material.datasets, field):
             factor = background.factor(dataset, f"{path}.datasets.{field}")
             each = amounts.per_unit(unit, None, factor.dataset.unit, path)
-            row.add(factor, amount * coefficient * each)
+            row.add(factor, amount * coefficient * each, coefficient * each)
     return row

@@ -5,7 +5,8 @@ shape (n, gases)). Every footprint factor of every GWP set is one product of tha
 GWPs, so that AR4, AR5 and AR6, the reporting lines and the breakdown by gas all come from the same numbers.
 
 Files: `release.json` (identity), `datasets.jsonl` with `offsets.npy` (read one at a time), `gas-amounts.npy`
-and `intensities-<set>.npy` (memory-mapped), and for unit-process databases the matrices as triplets.
+and `intensities-<set>.npy` (memory-mapped), for unit-process databases the matrices as triplets with the
+distributions of their exchanges, and, once drawn, `samples-….npy` (see `release_samples`).
 The digest covers what was put in, not what was solved: BLAS settings change last bits.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,9 +28,12 @@ from tanzuji.documents.datasets import Dataset, GwpSet
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.gases import gwp
 from tanzuji.documents.lines import LINES, Line
+from tanzuji.documents.models import Biogenic
 from tanzuji.documents.refusals import close_ones
 from tanzuji.documents.text import Text
+from tanzuji.engine.distributions import Factors
 from tanzuji.engine.system import System
+from tanzuji.engine.uncertain_exchanges import Uncertainties
 
 GWP_SETS: tuple[GwpSet, ...] = ("AR4", "AR5", "AR6")
 FORMAT = "tanzuji/release/1"
@@ -55,6 +59,8 @@ NO_DATASET = define(
     remedy_zh="请在数据库中另选一个。{near}",
     remedy_en="Choose another from the library. {near}",
 )
+Matrix = Literal["technosphere", "interventions"]
+MATRICES: tuple[Matrix, ...] = ("technosphere", "interventions")
 Triplets = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
 
@@ -71,11 +77,15 @@ class FlowGas:
 
 @dataclass(frozen=True, slots=True)
 class ProcessArrays:
-    """Unit processes as triplets: products × processes and flows × processes; process i makes dataset i."""
+    """Unit processes as triplets: products × processes and flows × processes; process i makes dataset i.
+
+    `uncertainty`: distributions of the technosphere's and of the interventions' triplets, one each, in their order.
+    """
 
     technosphere: Triplets
     interventions: Triplets
     flows: Sequence[FlowGas]
+    uncertainty: tuple[Factors, Factors] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,10 @@ class Release:
         self.licence = str(head["licence"])
         self.columns = tuple(GasColumn(gas, line) for gas, line in head["columns"])
         self.has_processes = bool(head["processes"])
+        sampled = head.get("samples", {})
+        self.sample_count = int(sampled.get("iterations", 0))
+        self.sample_seed = int(sampled.get("seed", 0))
+        self.sample_files = {way: Path(file).name for way, file in sampled.get("files", {}).items()}
 
     @classmethod
     def open(cls, folder: Path) -> Release:
@@ -156,7 +170,7 @@ class Release:
 
     @cached_property
     def _offsets(self) -> NDArray[np.int64]:
-        return self._array("offsets.npy", (len(self) + 1,))
+        return self.array("offsets.npy", (len(self) + 1,))
 
     def index(self, dataset: str) -> int:
         """Row of a dataset. Raises `release.no-dataset` with the nearest ids."""
@@ -165,15 +179,21 @@ class Release:
         except KeyError:
             raise NO_DATASET.error(dataset=dataset, near=close_ones(nearest(dataset, self.ids))) from None
 
+    def positions(self, datasets: Sequence[str]) -> NDArray[np.intp]:
+        """Rows of many datasets at once; −1 for those that are not here. Shape (datasets,)."""
+        find = self._index.get
+        return np.fromiter((find(dataset, -1) for dataset in datasets), dtype=np.intp, count=len(datasets))
+
     def dataset(self, dataset: str) -> Dataset:
         """The dataset document. Raises `release.no-dataset`."""
-        return self._read([self.index(dataset)])[0]
+        return self.read([self.index(dataset)])[0]
 
     def datasets(self) -> list[Dataset]:
         """Every dataset document, in the order of `ids`."""
-        return self._read(range(len(self)))
+        return self.read(range(len(self)))
 
-    def _read(self, rows: Sequence[int]) -> list[Dataset]:
+    def read(self, rows: Sequence[int]) -> list[Dataset]:
+        """The dataset documents in these rows."""
         found = []
         with (self.folder / "datasets.jsonl").open("rb") as file:
             for row in rows:
@@ -190,32 +210,61 @@ class Release:
         except (ValueError, FileNotFoundError, RecursionError) as error:
             raise DAMAGED.error(name=self.name, file=file) from error
 
-    def _array(
-        self, file: str, shape: tuple[int, ...] | None = None, mmap_mode: Literal["r"] | None = None
+    def array(
+        self,
+        file: str,
+        shape: tuple[int, ...] | None = None,
+        mmap_mode: Literal["r"] | None = None,
+        *,
+        through: bool = True,
     ) -> NDArray[Any]:
-        """An array of numbers of this shape; pickles are never opened. Raises `release.damaged`."""
+        """An array of numbers of this shape; pickles are never opened. Raises `release.damaged`.
+
+        through: look through all of it for infinities, which takes as long as reading it.
+        """
         try:
             found = np.load(self.folder / file, mmap_mode=mmap_mode, allow_pickle=False)
         except (ValueError, EOFError, FileNotFoundError) as error:
             raise DAMAGED.error(name=self.name, file=file) from error
         if not isinstance(found, np.ndarray) or (shape is not None and found.shape != shape):
             raise DAMAGED.error(name=self.name, file=file)
-        if found.dtype.kind not in "fi" or (found.dtype.kind == "f" and np.isinf(found).any()):
+        if found.dtype.kind not in "fi" or (through and found.dtype.kind == "f" and np.isinf(found).any()):
             raise DAMAGED.error(name=self.name, file=file)
         return found
 
     @cached_property
     def gas_amounts(self) -> NDArray[np.float64]:
         """kg of each gas (`columns`) per declared unit, cradle to gate; shape (n, gases)."""
-        return self._array("gas-amounts.npy", (len(self), len(self.columns)), mmap_mode="r")
+        return self.array("gas-amounts.npy", (len(self), len(self.columns)), mmap_mode="r")
 
     def intensities(self, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
         """kg CO2e per declared unit by reporting line, in the order of LINES; shape (n, 5), memory-mapped."""
-        return self._array(f"intensities-{gwp_set}.npy", (len(self), len(LINES)), mmap_mode="r")
+        return self.array(f"intensities-{gwp_set}.npy", (len(self), len(LINES)), mmap_mode="r")
 
     def intensity(self, dataset: str, gwp_set: GwpSet = "AR6") -> NDArray[np.float64]:
         """One row of `intensities`; shape (5,). Raises `release.no-dataset`."""
         return np.array(self.intensities(gwp_set)[self.index(dataset)])
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether joint samples of a unit-process database are stored with it."""
+        return self.sample_count > 0
+
+    def samples(
+        self,
+        rows: Sequence[int],
+        gwp_set: GwpSet = "AR6",
+        biogenic: Biogenic = "-1/+1",
+        *,
+        iterations: int | None = None,
+        seed: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> NDArray[np.float64]:
+        """Joint Monte Carlo samples, (iterations, len(rows)), kg CO2e per declared unit; see `release_samples`."""
+        from tanzuji.engine.release_samples import Counting, samples_of
+
+        counting = Counting(gwp_set, biogenic)
+        return samples_of(self, rows, counting, iterations=iterations, seed=seed, progress=progress)
 
     @cached_property
     def report(self) -> dict[str, Any]:
@@ -239,12 +288,37 @@ class Release:
         by_line: dict[str, NDArray[np.float64]] = {
             line: np.where([flow.line == line for flow in self.flows], per_flow, 0.0) for line in LINES
         }
-        technosphere, interventions = self._triplets("technosphere"), self._triplets("interventions")
-        return unit_system(self.ids, technosphere, interventions, self.flows, by_line)
+        technosphere, interventions = self.triplets("technosphere"), self.triplets("interventions")
+        return unit_system(self.ids, technosphere, interventions, self.flows, by_line, self.uncertainty)
 
-    def _triplets(self, name: str) -> Triplets:
-        rows, cols, values = (self._array(f"{name}-{part}.npy") for part in ("rows", "cols", "values"))
+    def triplets(self, name: Matrix) -> Triplets:
+        """Rows, columns and values of a matrix of a unit-process database, as they were put in."""
+        rows, cols, values = (self.array(f"{name}-{part}.npy") for part in ("rows", "cols", "values"))
         return rows, cols, values
+
+    @cached_property
+    def is_uncertain(self) -> bool:
+        """Whether any exchange of a unit-process database is uncertain."""
+        return (self.folder / "technosphere-distributions.npy").is_file()
+
+    @cached_property
+    def uncertainty(self) -> Uncertainties | None:
+        """Distributions of the triplets of a unit-process database; None where every exchange is certain."""
+        if not self.is_uncertain:
+            return None
+        (made, made_keys), (emitted, emitted_keys) = (self._distributions(name) for name in MATRICES)
+        return Uncertainties(made, emitted, made_keys, emitted_keys)
+
+    def _distributions(self, name: Matrix) -> tuple[Factors, NDArray[np.uint64]]:
+        count = self.triplets(name)[2].size
+        table = self.array(f"{name}-distributions.npy", (count, 4))
+        outcomes = self.array(f"{name}-outcomes.npy")
+        keys = self.array(f"{name}-keys.npy", (count,))
+        try:
+            factors = Factors.from_table(table, outcomes)
+        except (ValueError, IndexError) as error:
+            raise DAMAGED.error(name=self.name, file=f"{name}-distributions.npy") from error
+        return factors, keys.view(np.uint64)
 
     def search(self, text: str, limit: int = 20) -> list[Dataset]:
         """Datasets whose id, names or category hold every word of `text`, best first."""
@@ -260,7 +334,7 @@ class Release:
                 ).casefold()
                 if all(word in named for word in words):
                     scored.append((len(named), row))
-        return self._read([row for _, row in sorted(scored)[:limit]])
+        return self.read([row for _, row in sorted(scored)[:limit]])
 
     def verify(self) -> None:
         """Recompute the digest from the files, and that of what was solved. Raises `release.damaged`."""
@@ -296,12 +370,14 @@ def unit_system(
     interventions: Triplets,
     flows: Sequence[FlowGas],
     characterization: Mapping[str, NDArray[np.float64]],
+    uncertainty: Uncertainties | None = None,
 ) -> System:
     """Unit processes as a system in which process i makes dataset i; each category has one factor a flow."""
     return System.from_triplets(
         technosphere=technosphere,
         interventions=interventions,
         characterization=characterization,
+        uncertainty=uncertainty,
         process_ids=ids,
         product_ids=ids,
         flow_ids=[flow.id for flow in flows],

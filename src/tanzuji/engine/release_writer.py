@@ -24,9 +24,11 @@ from tanzuji.documents.datasets import Dataset, GwpSet
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
+from tanzuji.engine.distributions import Factors
 from tanzuji.engine.release import (
     FORMAT,
     GWP_SETS,
+    MATRICES,
     GasColumn,
     ProcessArrays,
     Release,
@@ -36,6 +38,9 @@ from tanzuji.engine.release import (
     identity,
     unit_system,
 )
+from tanzuji.engine.release_samples import add_samples
+from tanzuji.engine.sampling import Progress
+from tanzuji.engine.uncertain_exchanges import exchange_keys, ordered
 
 REPEATED_DATASET = define(
     "release.repeated-dataset",
@@ -72,10 +77,13 @@ def write_release(
     processes: ProcessArrays | None = None,
     report: Mapping[str, Any] | None = None,
     replace: bool = True,
+    samples: int = 0,
+    progress: Progress | None = None,
 ) -> Release:
     """Write a release to `folder` and open it; all or nothing. One that stands there is replaced, or kept.
 
     Datasets are put in order of id, so that the order in which they came changes nothing.
+    samples: joint Monte Carlo iterations to store with it (see `release_samples`), of which `progress` is told.
     Raises `release.exists` where one stands there and `replace` is false, `release.repeated-dataset`,
     `release.not-finite`, and what the solver raises for a singular system.
     """
@@ -116,6 +124,8 @@ def write_release(
         }
         head["digest"] = identity(head)
         _dump(staging / "release.json", head)
+        if samples:
+            add_samples(Release.open(staging), samples, progress=progress)
         _put(staging, folder, replace, EXISTS.error(name=name, version=version))
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
@@ -168,8 +178,8 @@ _COVERED = {
     "flows.json",
     *(
         f"{name}-{part}.npy"
-        for name in ("technosphere", "interventions")
-        for part in ("rows", "cols", "values")
+        for name in MATRICES
+        for part in ("rows", "cols", "values", "distributions", "outcomes", "keys")
     ),
 }
 
@@ -193,6 +203,8 @@ def _write_datasets(folder: Path, datasets: Sequence[Dataset]) -> None:
 
 def _factor_amounts(datasets: Sequence[Dataset]) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
     columns = sorted({(a.gas, a.line) for dataset in datasets for a in dataset.amounts})
+    if not columns:  # a column that all is unknown in: without any, sums over gases would be zero
+        columns = [("CO2e", "fossil")]
     place = {column: i for i, column in enumerate(columns)}
     amounts = np.zeros((len(datasets), len(columns)))
     for row, dataset in enumerate(datasets):
@@ -213,39 +225,58 @@ def _write_processes(
     _dump(folder / "flows.json", [
         {"id": f.id, "name": f.name, "gas": f.gas, "line": f.line, "unit_kg": f.unit_kg} for f in kept.flows
     ])  # fmt: skip
+    ids = [dataset.id for dataset in datasets]
+    _write_distributions(folder, kept, ids)
     pairs = sorted({(flow.gas or "", flow.line) for flow in kept.flows})
     characterization = {
         f"{gas}|{line}": np.array([f.unit_kg if (f.gas, f.line) == (gas, line) else 0.0 for f in kept.flows])
         for gas, line in pairs
     }
-    ids = [dataset.id for dataset in datasets]
     system = unit_system(ids, kept.technosphere, kept.interventions, kept.flows, characterization)
     return tuple(GasColumn(gas, line) for gas, line in pairs), np.array(system.intensities())
+
+
+def _write_distributions(folder: Path, processes: ProcessArrays, ids: Sequence[str]) -> None:
+    """Distributions and keys of the exchanges, where any is uncertain at all."""
+    if processes.uncertainty is None or not any(part.uncertain.any() for part in processes.uncertainty):
+        return
+    row_ids = {"technosphere": ids, "interventions": [flow.id for flow in processes.flows]}
+    triplets = processes.technosphere, processes.interventions
+    for name, (rows, cols, _), factors in zip(MATRICES, triplets, processes.uncertainty, strict=True):
+        np.save(folder / f"{name}-distributions.npy", factors.table())
+        np.save(folder / f"{name}-outcomes.npy", factors.outcomes)
+        np.save(folder / f"{name}-keys.npy", exchange_keys(rows, cols, row_ids[name], ids).view(np.int64))
 
 
 def _arranged(processes: ProcessArrays, order: Sequence[int]) -> ProcessArrays:
     """The same arrays with processes in `order`, flows by id, and without flows that are no greenhouse gas."""
     place = np.empty(len(order), dtype=np.intp)
     place[np.array(order, dtype=np.intp)] = np.arange(len(order))
+    made, emitted = processes.uncertainty or (None, None)
     rows, cols, values = (np.asarray(part) for part in processes.technosphere)
-    technosphere = _sorted(place[rows.astype(np.intp)], place[cols.astype(np.intp)], values)
+    technosphere, made = _sorted(place[rows.astype(np.intp)], place[cols.astype(np.intp)], values, made)
     kept = sorted(
         (i for i, flow in enumerate(processes.flows) if flow.gas), key=lambda i: processes.flows[i].id
     )
     renumbered = {old: new for new, old in enumerate(kept)}
     rows, cols, values = (np.asarray(part) for part in processes.interventions)
     wanted = np.array([row in renumbered for row in rows.tolist()], dtype=bool)
-    interventions = _sorted(
+    interventions, emitted = _sorted(
         np.array([renumbered[row] for row in rows[wanted].tolist()], dtype=np.intp),
         place[cols[wanted].astype(np.intp)],
         values[wanted],
+        emitted.take(wanted) if emitted is not None else None,
     )
-    return ProcessArrays(technosphere, interventions, [processes.flows[i] for i in kept])
+    uncertainty = None if made is None or emitted is None else (made, emitted)
+    return ProcessArrays(technosphere, interventions, [processes.flows[i] for i in kept], uncertainty)
 
 
-def _sorted(rows: NDArray[Any], cols: NDArray[Any], values: NDArray[Any]) -> Triplets:
-    order = np.lexsort((values, rows, cols))
-    return rows[order].astype(np.intp), cols[order].astype(np.intp), values[order].astype(np.float64)
+def _sorted(
+    rows: NDArray[Any], cols: NDArray[Any], values: NDArray[Any], factors: Factors | None
+) -> tuple[Triplets, Factors | None]:
+    order = ordered(rows, cols, values, factors)
+    triplets = rows[order].astype(np.intp), cols[order].astype(np.intp), values[order].astype(np.float64)
+    return triplets, None if factors is None else factors.take(order)
 
 
 def _by_line(
@@ -261,4 +292,6 @@ def _by_line(
                 target[masses != 0] = np.nan
         else:
             target += weight * masses
+    if not unknown_is_zero:
+        lines[np.isnan(amounts).all(axis=1)] = np.nan  # on every line: none of them is known to be nothing
     return lines

@@ -180,7 +180,7 @@ def _cumulative(rows: Sequence[Row], foreground: Foreground) -> Callable[[int, f
         carried[column.process].append(foreground.supply[i] * column.amount * foreground.scores[i])
     taken: dict[int, list[float]] = defaultdict(list)
     for row in rows:
-        taken[row.process].append(_from_supplier(row, foreground))
+        taken[row.process].append(from_supplier(row, foreground))
 
     def cumulative(process: int, direct: float) -> float:
         if carried[process]:
@@ -190,7 +190,7 @@ def _cumulative(rows: Sequence[Row], foreground: Foreground) -> Callable[[int, f
     return cumulative
 
 
-def _from_supplier(row: Row, foreground: Foreground) -> float:
+def from_supplier(row: Row, foreground: Foreground) -> float:
     """kg CO2e that a run of the row's process takes over from one of the model's own processes."""
     if row.supplier is None:
         return 0.0
@@ -238,7 +238,7 @@ def sensitivities(
         return ()
     found = []
     for row in rows:
-        effect = float(row.lines.sum()) + _from_supplier(row, foreground)
+        effect = float(row.lines.sum()) + from_supplier(row, foreground)
         times = 1.0 if row.process < 0 else float(foreground.runs[row.process])
         elasticity = effect * times / total
         if not isfinite(elasticity):
@@ -265,7 +265,7 @@ def trails(model: ProductModel, rows: Sequence[Row], foreground: Foreground) -> 
             continue
         process = model.processes[row.process]
         key = (row.supplier.partition(":")[0], process.id if process.output else UNIT)
-        kg = float(foreground.runs[row.process]) * _from_supplier(row, foreground)
+        kg = float(foreground.runs[row.process]) * from_supplier(row, foreground)
         carried[key] = carried.get(key, 0.0) + kg
     if model.deliver is not None:
         key = (model.deliver.partition(":")[0], UNIT)

@@ -20,6 +20,8 @@ from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import NEGATIVE, NOT_FINITE, Amounts
 from tanzuji.engine.background import Background, Factor, GasShare, carbon_neutral
+from tanzuji.engine.electricity import Source, source_of
+from tanzuji.engine.instead import Instead
 
 _KINDS: tuple[tuple[str, ContributionKind], ...] = (
     ("inputs", "input"),
@@ -41,6 +43,8 @@ class Row:
     unit: str
     lines: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(LINES)))
     factors: list[tuple[Factor, float]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    """Declared units of each factor per unit of the amount."""
     gases: list[GasShare] = field(default_factory=list)
     supplier: str | None = None
     conversion: Conversion | None = None
@@ -54,10 +58,11 @@ class Row:
     grid: float | None = None
     note: Text | None = None
 
-    def add(self, factor: Factor, declared: float) -> None:
-        """Count `declared` declared units of a factor into this row."""
+    def add(self, factor: Factor, declared: float, share: float) -> None:
+        """Count `declared` declared units of a factor into this row, `share` of them per unit of the amount."""
         self.lines = self.lines + factor.lines * declared
         self.factors.append((factor, declared))
+        self.shares.append(share)
         self.gases.extend(
             GasShare(g.gas, g.line, None if g.kg is None else g.kg * declared, g.kg_co2e * declared)
             for g in factor.gases
@@ -65,19 +70,20 @@ class Row:
 
 
 def rows_of(
-    model: ProductModel, amounts: Amounts, background: Background, replaced: dict[str, tuple[str, ...]]
+    model: ProductModel, amounts: Amounts, background: Background, instead: Instead
 ) -> tuple[list[Row], list[Gap]]:
     """Every line of every process as rows; lines without amount or factor as gaps.
 
-    `replaced` maps `process/exchange` to the datasets a scenario uses instead.
+    `instead` is what a scenario uses instead. A line of which it supplies a share is two rows of one path.
     """
     rows: list[Row] = []
     gaps: list[Gap] = []
     problems: list[Problem] = []
     for index, process in enumerate(model.processes):
-        for item in _items(index, process):
+        for item in items_of(index, process):
             try:
-                _add(rows, gaps, item, amounts, background, replaced)
+                for found in of_item(item, amounts, background, instead):
+                    (gaps if isinstance(found, Gap) else rows).append(found)  # type: ignore[arg-type]
             except CodedError as error:
                 problems.extend(error.problems)
     if problems:
@@ -86,7 +92,9 @@ def rows_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """A line of the model with its place: position of its process, path, kind."""
+
     index: int
     process: Process
     path: str
@@ -94,35 +102,31 @@ class _Item:
     line: Exchange | Emission
 
 
-def _items(index: int, process: Process) -> Iterator[_Item]:
+def items_of(index: int, process: Process) -> Iterator[Item]:
+    """Every line of a process, in the order of the result."""
     for attribute, kind in _KINDS:
         for j, exchange in enumerate(getattr(process, attribute)):
-            yield _Item(index, process, f"processes[{index}].{attribute}[{j}]", kind, exchange)
+            yield Item(index, process, f"processes[{index}].{attribute}[{j}]", kind, exchange)
     for j, emission in enumerate(process.emissions):
-        yield _Item(index, process, f"processes[{index}].emissions[{j}]", "emission", emission)
+        yield Item(index, process, f"processes[{index}].emissions[{j}]", "emission", emission)
 
 
-def _add(
-    rows: list[Row],
-    gaps: list[Gap],
-    item: _Item,
-    amounts: Amounts,
-    background: Background,
-    replaced: dict[str, tuple[str, ...]],
-) -> None:
+def of_item(item: Item, amounts: Amounts, background: Background, instead: Instead) -> list[Row | Gap]:
+    """What a line adds: rows, or the gap that it is. Raises coded errors with the line's path."""
+    found: list[Row | Gap]
     if isinstance(item.line, Emission):
-        row_or_gap = _emission(item, item.line, amounts, background)
+        found = [_emission(item, item.line, amounts, background)]
     else:
-        row_or_gap = _exchange(item, item.line, amounts, background, replaced)
-    if isinstance(row_or_gap, Gap):
-        gaps.append(row_or_gap)
-        return
-    if not all(map(isfinite, (row_or_gap.amount, row_or_gap.grid or 0.0, *row_or_gap.lines.tolist()))):
-        raise NOT_FINITE.error(item.path)
-    rows.append(row_or_gap)
+        found = _exchange(item, item.line, amounts, background, instead)
+    for each in found:
+        if isinstance(each, Gap):
+            continue
+        if not all(map(isfinite, (each.amount, each.grid or 0.0, *each.lines.tolist()))):
+            raise NOT_FINITE.error(item.path)
+    return found
 
 
-def _gap(item: _Item, reason: str, amount: float | None = None, note: Text | None = None) -> Gap:
+def _gap(item: Item, reason: str, amount: float | None = None, note: Text | None = None) -> Gap:
     return Gap.model_validate(
         {
             "path": item.path,
@@ -138,21 +142,47 @@ def _gap(item: _Item, reason: str, amount: float | None = None, note: Text | Non
 
 
 def _exchange(
-    item: _Item,
-    exchange: Exchange,
-    amounts: Amounts,
-    background: Background,
-    replaced: dict[str, tuple[str, ...]],
-) -> Row | Gap:
+    item: Item, exchange: Exchange, amounts: Amounts, background: Background, instead: Instead
+) -> list[Row | Gap]:
     amount = amounts.of(exchange, item.path)
-    instead = replaced.get(f"{item.process.id}/{exchange.id}")
-    if exchange.burden_free is not None and instead is None:
-        return _gap(item, "burden_free", amount, exchange.burden_free)
+    place = f"{item.process.id}/{exchange.id}"
+    datasets = instead.datasets.get(place) if exchange.id else None
+    if datasets is None:
+        return [_own(item, exchange, amount, amounts, background)]
     # What a scenario uses instead takes the place of the model's own supplier too: it would count twice.
-    datasets, supplier = (exchange.datasets, exchange.process) if instead is None else (instead, None)
+    if amount is None:
+        return [_gap(item, "no_amount")]
+    share = instead.shares.get(place, 1.0)
+    found: list[Row | Gap] = []
+    if share < 1:
+        found.append(_own(item, exchange, amount * (1 - share), amounts, background))
+    if share > 0:
+        source = Source(datasets, None, "own")
+        found.append(_supplied(item, exchange, amount * share, source, amounts, background))
+    return found
+
+
+def _own(
+    item: Item, exchange: Exchange, amount: float | None, amounts: Amounts, background: Background
+) -> Row | Gap:
+    """The line as the model has it, under the method's treatment of electricity."""
+    if exchange.burden_free is not None:
+        return _gap(item, "burden_free", amount, exchange.burden_free)
     if amount is None:
         return _gap(item, "no_amount")
-    if supplier is None and not datasets:
+    treatment = background.method.electricity
+    source = (
+        source_of(exchange, treatment)
+        if isinstance(exchange, Energy)
+        else Source(exchange.datasets, exchange.process, "own")
+    )
+    return _supplied(item, exchange, amount, source, amounts, background)
+
+
+def _supplied(
+    item: Item, exchange: Exchange, amount: float, source: Source, amounts: Amounts, background: Background
+) -> Row | Gap:
+    if source.supplier is None and not source.datasets:
         return _gap(item, "no_factor", amount)
     row = Row(
         item.path,
@@ -163,10 +193,10 @@ def _exchange(
         exchange.unit,
         data=exchange.data,
         note=exchange.note,
-        supplier=supplier,
+        supplier=source.supplier,
         conversion=exchange.conversion,
     )
-    for dataset in datasets:
+    for dataset in source.datasets:
         _count(row, exchange, dataset, amounts, background)
     if isinstance(exchange, Energy):
         row.electricity = exchange.electricity
@@ -178,7 +208,7 @@ def _exchange(
 def _count(row: Row, exchange: Exchange, dataset: str, amounts: Amounts, background: Background) -> None:
     factor = background.factor(dataset, f"{row.path}.datasets")
     each = amounts.per_unit(exchange.unit, exchange.conversion, factor.dataset.unit, row.path)
-    row.add(factor, row.amount * each)
+    row.add(factor, row.amount * each, each)
 
 
 def _grid_total(energy: Energy, amount: float, path: str, amounts: Amounts, background: Background) -> float:
@@ -199,7 +229,7 @@ _TAKEN_IN = (
 )
 
 
-def _emission(item: _Item, emission: Emission, amounts: Amounts, background: Background) -> Row | Gap:
+def _emission(item: Item, emission: Emission, amounts: Amounts, background: Background) -> Row | Gap:
     amount = amounts.known(emission.amount, f"{item.path}.amount")
     if emission.category == "offset":
         return _gap(item, "offset_not_counted", amount)
@@ -249,7 +279,8 @@ def credits_of(model: ProductModel, amounts: Amounts, background: Background) ->
             row = Row(path, i, "credit", coproduct.name, amount, coproduct.unit)
             for dataset in coproduct.datasets:
                 factor = background.factor(dataset, f"{path}.datasets")
-                row.add(factor, -amount * amounts.per_unit(coproduct.unit, None, factor.dataset.unit, path))
+                each = amounts.per_unit(coproduct.unit, None, factor.dataset.unit, path)
+                row.add(factor, -amount * each, -each)
             rows.append(row)
     return rows, gaps
 

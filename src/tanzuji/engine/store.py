@@ -1,10 +1,17 @@
-"""Where releases live: under `TANZUJI_HOME`, by default the user's data folder."""
+"""Where releases live: under `TANZUJI_HOME`, by default the user's data folder.
+
+A release belongs to the whole installation, or to one owner, whose number then stands in its name
+(`org-<26 letters>-uslci`): so the files alone say whose it is, two owners never meet in a name, and the digest,
+which covers the name, tells nobody that another holds the same data.
+"""
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path
+from uuid import UUID
 
 import platformdirs
 
@@ -17,6 +24,15 @@ BAD_NAME = define(
     en="“{name}” cannot name a library release or its version.",
     remedy_zh="请用 1–60 个小写字母、数字、点、连字符，以字母或数字开头。",
     remedy_en="Use 1 to 60 lower-case letters, digits, dots and hyphens, starting with a letter or digit.",
+)
+
+BAD_OWN_NAME = define(
+    "release.bad-own-name",
+    zh="“{name}”不能作本单位数据库的名称。",
+    en="“{name}” cannot name a library of your own.",
+    remedy_zh="请用 1–{limit} 个小写字母、数字、点、连字符，以字母或数字开头；products 留给本单位发布的产品。",
+    remedy_en="Use 1 to {limit} lower-case letters, digits, dots and hyphens, starting with a letter or digit; "
+    "`products` is kept for the products you publish.",
 )
 
 
@@ -34,9 +50,64 @@ def release_folder(name: str, version: str) -> Path:
     return home() / "releases" / name / version
 
 
+_OWNED = re.compile(r"org-([a-z2-7]{26})-(?=.)")
+
+MAX_OWN_NAME = 60 - len("org--") - 26
+"""Characters of a name that an owner gives a release of its own."""
+
+
+PRODUCTS = "products"
+"""The library of an owner's published products: made by publishing, never imported under this name."""
+
+
+def full_name(owner: UUID, name: str) -> str:
+    """The name under which an owner's release is kept."""
+    return f"org-{base64.b32encode(owner.bytes).decode().rstrip('=').lower()}-{name}"
+
+
+def owned_name(owner: UUID, name: str) -> str:
+    """`full_name` of a name that somebody chose. Raises `release.bad-name`, `release.bad-own-name`."""
+    if len(name) > MAX_OWN_NAME or _OWNED.match(name) or name == PRODUCTS:
+        raise BAD_OWN_NAME.error("name", name=name[:60], limit=MAX_OWN_NAME)
+    release_folder(name, "1")
+    return full_name(owner, name)
+
+
+def owner_of(name: str) -> UUID | None:
+    """Whose a release of this name is; None for those of the whole installation."""
+    found = _OWNED.match(name)
+    if found is None:
+        return None
+    return UUID(bytes=base64.b32decode(found.group(1).upper() + "======"))
+
+
+def short_name(name: str) -> str:
+    """The name as its owner gave it."""
+    return _OWNED.sub("", name, count=1)
+
+
+def may_open(name: str, owner: UUID) -> bool:
+    """Whether a release of this name is the installation's or this owner's."""
+    return owner_of(name) in (None, owner)
+
+
 def installed() -> list[Release]:
-    """Every release under `home()`, by name and version. Raises `release.damaged`."""
+    """Every release under `home()`, whoever's, by name and version. Raises `release.damaged`."""
     return [Release.open(path.parent) for path in sorted(_heads("*"))]
+
+
+def open_for(owner: UUID, name: str, version: str | None = None) -> Release:
+    """A release that `owner` may use, by its full name, the installation's or the owner's short one.
+
+    Raises `release.not-found`, alike for what is another's and for what does not exist, and `release.bad-name`.
+    """
+    release_folder(name, version or "1")
+    own = [full_name(owner, name)] if len(name) <= MAX_OWN_NAME and owner_of(name) is None else []
+    for full in (*([name] if may_open(name, owner) else []), *own):
+        heads = [path for path in _heads(full) if version in (None, path.parent.name)]
+        if heads:
+            return Release.open(max(heads, key=lambda path: (path.stat().st_mtime, path)).parent)
+    raise NO_RELEASE.error(folder=f"{name} {version or ''}".rstrip())
 
 
 def _heads(name: str) -> list[Path]:

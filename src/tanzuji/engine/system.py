@@ -27,6 +27,8 @@ import numpy as np
 
 from tanzuji.engine.arrays import Columns, Flags, Positions, Vector, frozen
 from tanzuji.engine.contributions import NOTHING, By, Contributions, table
+from tanzuji.engine.executors import Executor
+from tanzuji.engine.sampling import Progress, Sampler, sample, sampler_of
 from tanzuji.engine.score import Score
 from tanzuji.engine.sensitivity import Sensitivities, sensitivities_of
 from tanzuji.engine.technology import Technology
@@ -44,6 +46,7 @@ from tanzuji.engine.triplets import (
     characterization_matrix,
     edited,
 )
+from tanzuji.engine.uncertain_exchanges import Given, Uncertain
 
 Demand = Mapping[Any, float]
 Edit = tuple[Any, Any, float]
@@ -53,7 +56,6 @@ class System:
     """Technosphere, interventions and characterization of one database or product model; immutable.
 
     Build it with `from_triplets`. What is solved once is kept; arrays that are kept cannot be written to.
-    `uncertainty` holds distributions per exchange, kept for sampling.
     """
 
     def __init__(
@@ -64,12 +66,12 @@ class System:
         lines: tuple[str, ...],
         axes: tuple[Axis, Axis, Axis],
         *,
-        uncertainty: Any = None,
+        uncertain: Uncertain | None = None,
         references: Mapping[Any, Any] | None = None,
         earlier: System | None = None,
     ) -> None:
         self.lines = lines
-        self.uncertainty = uncertainty
+        self._uncertain = uncertain
         self._technosphere, self._interventions, self._factors = technosphere, interventions, frozen(factors)
         self._products, self._processes, self._flows = axes
         self._references = references
@@ -84,7 +86,7 @@ class System:
         technosphere: Triplets,
         interventions: Triplets,
         characterization: Mapping[str, Any],
-        uncertainty: Any = None,
+        uncertainty: Given = None,
         process_ids: Iterable[Hashable] | None = None,
         product_ids: Iterable[Hashable] | None = None,
         flow_ids: Iterable[Hashable] | None = None,
@@ -95,6 +97,8 @@ class System:
 
         technosphere: products × processes, + produced, − consumed. interventions: flows × processes.
         characterization: reporting line → one factor a flow, kg CO2e per unit. Ids default to 0, 1, 2, …
+        uncertainty: for `sample`, the distributions of the triplets: `(technosphere's, interventions')`, each one
+        `Uncertainty` (or None) a triplet or `Factors`; or `Uncertainties`, with keys.
         references: product → the process that supplies or treats it, for all products, where the numbers leave
         a doubt (see `engine.reference`).
         Raises BadShape (`engine.bad-shape`) and NonFinite (`engine.not-finite`); whether the technosphere can
@@ -115,7 +119,7 @@ class System:
             characterization_matrix(characterization, flows),
             tuple(characterization),
             (products, processes, flows),
-            uncertainty=uncertainty,
+            uncertain=Uncertain.read(uncertainty, made, emitted, (products, processes, flows)),
             references=references,
         )
 
@@ -239,10 +243,38 @@ class System:
             (self.product_ids, self.process_ids),
         )
 
+    def sample(
+        self,
+        iterations: int,
+        seed: int = 0,
+        *,
+        executor: Executor | None = None,
+        block: int | None = None,
+        progress: Progress | None = None,
+        lines: bool = False,
+    ) -> Vector:
+        """Joint Monte Carlo samples of λ, (iterations, n_products), total kg CO2e of one net unit of each product.
+
+        With `lines`, (iterations, n_products, n_lines). Seed and ids alone decide: not the executor, the size of
+        the blocks or the order of the exchanges. An iteration without an answer is NaN (see `engine.sampling`).
+        What `progress` (done, all) raises ends the work. Raises `engine.workers-lost`.
+        """
+        weights = self._factors if lines else self._factors.sum(axis=1, keepdims=True)
+        found = sample(
+            self.sampler(weights, seed), iterations, executor=executor, block=block, progress=progress
+        )
+        return found if lines else found[:, :, 0]
+
+    def sampler(self, weights: Vector, seed: int) -> Sampler:
+        """What samples this system under k ways to characterise; weights: (n_flows, k) kg CO2e per unit."""
+        uncertain = self._uncertain or Uncertain.certain(self._technosphere, self._interventions)
+        return sampler_of(self._technology, uncertain, weights, seed)
+
     def with_edits(self, technosphere: Iterable[Edit] = (), *, interventions: Iterable[Edit] = ()) -> System:
         """A new system in which (product, process, new net value) exchanges are replaced; this one stays.
 
-        interventions: (flow, process, new value). Zero removes an exchange. Raises Unknown and NonFinite.
+        interventions: (flow, process, new value). Zero removes an exchange. An exchange that only becomes larger
+        or smaller stays as uncertain as it was. Raises Unknown and NonFinite.
         """
         made = _changes("edits", technosphere, self._products, self._processes)
         emitted = _changes("interventions", interventions, self._flows, self._processes)
@@ -252,7 +284,7 @@ class System:
             self._factors,
             self.lines,
             (self._products, self._processes, self._flows),
-            uncertainty=self.uncertainty,
+            uncertain=self._uncertain and self._uncertain.edited(made, emitted),
             references=self._references,
             earlier=self,
         )

@@ -171,9 +171,13 @@ def find(plain: Plain, steps: Sequence[Step]) -> tuple[Trail, Any]:
     return tuple(trail), value
 
 
+SCENARIO_MAPPINGS = ("parameters", "datasets", "shares", "amounts", "materials")
+"""Fields of a scenario that hold values by key."""
+
+
 def _holds_keys(trail: Sequence[str | int]) -> bool:
     """Whether what belongs at this trail is a mapping, so that a key can be written where nothing stands yet."""
-    in_scenario = len(trail) == 3 and trail[0] == "scenarios" and trail[2] in ("parameters", "datasets")
+    in_scenario = len(trail) == 3 and trail[0] == "scenarios" and trail[2] in SCENARIO_MAPPINGS
     return in_scenario or tuple(trail) == ("product", "codes")
 
 

@@ -14,6 +14,9 @@ AMOUNT_FIELDS = frozenset(
 )
 """Fields that may hold a formula."""
 
+SCENARIO_PLACES = ("datasets", "shares", "amounts", "materials")
+"""Fields of a scenario whose keys are places of the model."""
+
 Change = Callable[[str], str]
 Followed = list[tuple[Trail, Any]]
 """New values by trail."""
@@ -22,13 +25,19 @@ Followed = list[tuple[Trail, Any]]
 def followers(plain: Plain, trail: Trail, old: str, new: str) -> Followed:
     """What refers to the item whose id stands at `trail`, with the new id in place of the old one."""
     if len(trail) == 3 and trail[0] == "processes":
-        return [*_suppliers(plain, old, new), *_swaps(plain, f"{old}/", f"{new}/", whole=False)]
+        return [
+            *_suppliers(plain, old, new),
+            *_swaps(plain, f"{old}/", f"{new}/", whole=False),
+            *_swaps(plain, old, new, whole=True),
+        ]
     if len(trail) == 5 and trail[2] in LINE_KINDS:
         owner = plain["processes"][trail[1]].get("id")
         return list(_swaps(plain, f"{owner}/{old}", f"{owner}/{new}", whole=True))
     if len(trail) == 5 and trail[2] == "coproducts":
         owner = plain["processes"][trail[1]].get("id")
         return list(_suppliers(plain, f"{owner}:{old}", f"{owner}:{new}"))
+    if len(trail) == 3 and trail[0] == "materials":
+        return list(_swaps(plain, f"{old}/", f"{new}/", whole=False))
     if len(trail) == 4 and trail[:2] == ("boundary", "stages"):
         return list(_stages(plain, old, new))
     if len(trail) == 3 and trail[0] == "parameters":
@@ -60,18 +69,17 @@ def _names(reference: str, product: str) -> bool:
 
 
 def _swaps(plain: Plain, old: str, new: str, *, whole: bool) -> Iterator[tuple[Trail, dict[str, Any]]]:
-    """Scenarios that use other datasets for `process/line`."""
+    """What scenarios put in place of `process/line`, of a process's output or of `material/field`."""
+
+    def renamed(key: str) -> str:
+        hit = key == old if whole else key.startswith(old)
+        return new + key[len(old) :] if hit else key
+
     for i, scenario in enumerate(plain.get("scenarios", ())):
-        swaps = scenario.get("datasets") if isinstance(scenario, dict) else None
-        if not isinstance(swaps, dict):
-            continue
-
-        def renamed(key: str) -> str:
-            hit = key == old if whole else key.startswith(old)
-            return new + key[len(old) :] if hit else key
-
-        if any(renamed(key) != key for key in swaps):
-            yield ("scenarios", i, "datasets"), _rekeyed(swaps, renamed)
+        for field in SCENARIO_PLACES if isinstance(scenario, dict) else ():
+            swaps = scenario.get(field)
+            if isinstance(swaps, dict) and any(renamed(key) != key for key in swaps):
+                yield ("scenarios", i, field), _rekeyed(swaps, renamed)
 
 
 def _rekeyed(mapping: dict[str, Any], renamed: Change) -> dict[str, Any]:
@@ -122,7 +130,8 @@ def _formulas(plain: Plain, old: str, new: str) -> Iterator[tuple[Trail, str]]:
 
 
 def _is_formula(value: Any, trail: Trail) -> bool:
-    return isinstance(value, str) and trail[-1] in AMOUNT_FIELDS and value.lstrip().startswith("=")
+    holds = trail[-1] in AMOUNT_FIELDS or (trail[0] == "scenarios" and trail[2:3] == ("amounts",))
+    return isinstance(value, str) and holds and value.lstrip().startswith("=")
 
 
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")

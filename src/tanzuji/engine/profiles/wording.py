@@ -1,0 +1,208 @@
+"""Choices in words, and what should be known of a result under a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tanzuji.documents.comparisons import Reason
+from tanzuji.documents.errors import Language, Problem, define
+from tanzuji.documents.exchanges import Energy
+from tanzuji.documents.lines import STAGE_NAMES, STAGES
+from tanzuji.documents.models import ProductModel
+from tanzuji.documents.names import ALLOCATION, LOOPS, TREATMENTS
+from tanzuji.documents.profiles import ChoiceKind, Profile, Ruling
+from tanzuji.documents.text import Text
+from tanzuji.engine.electricity import source_of
+from tanzuji.engine.profiles.evaluate import Evaluation
+from tanzuji.engine.profiles.state import State, shares_burden, wanted_allocation
+
+NO_FALLBACK = define(
+    "profiles.no-grid-average",
+    zh="{names_zh}：凭证或自发电在这里不计，但没有写电网平均数据集，仍按模型计。",
+    en="{names_en}: the instrument or own generation does not count here, and no grid average is named; counted as modelled.",
+    remedy_zh="请填写“电网平均数据集”。",
+    remedy_en="Fill in the grid average datasets.",
+)
+NO_RESIDUAL = define(
+    "profiles.no-residual-mix",
+    zh="{count} 项电网电力没有写剩余结构，按模型的电网因子计。",
+    en="Lines of grid power without a residual mix: {count}; counted with the model's grid factor.",
+    remedy_zh="有公布的剩余结构时，请填写“剩余结构数据集”；我国没有公布。",
+    remedy_en="Where a residual mix is published, fill it in; China publishes none.",
+)
+NO_LOOPS = define(
+    "profiles.no-material-loops",
+    zh="模型没有写材料循环，末期公式对结果没有作用。",
+    en="The model describes no material loops, so that the end-of-life formula changes nothing.",
+    remedy_zh="请在“材料循环”写出可回收的材料及其参数。",
+    remedy_en="Describe the recyclable materials and their parameters under material loops.",
+)
+LOOP_GAPS = define(
+    "profiles.loop-without-factor",
+    zh="末期公式的这些项没有数据集，没有计入：{names_zh}。",
+    en="These terms of the end-of-life formula have no dataset and are not counted: {names_en}.",
+    remedy_zh="请在材料循环里填写数据集；抵减有而负担没有时，结果偏低。",
+    remedy_en="Give the datasets in the material loop; where a credit counts and its burden does not, the result is too low.",
+)
+CANNOT_ALLOCATE = define(
+    "profiles.cannot-allocate",
+    zh="“{process_zh}”应按价格或质量分配，但质量或价格不全，仍按模型分配。",
+    en="“{process_en}” should be allocated by price or mass, and masses or prices are missing; allocated as modelled.",
+    remedy_zh="请填写各产品的质量和价格。",
+    remedy_en="State mass and price of each product.",
+)
+UNSHARED = define(
+    "profiles.exclusion-without-share",
+    zh="{count} 项舍弃没有写占温室气体的估计份额，无法判断是否超出取舍限值。",
+    en="Exclusions without an estimated share of the greenhouse gases: {count}. Whether they are within the limits cannot be told.",
+    remedy_zh="请填写估计份额，依据选“温室气体”。",
+    remedy_en="State the estimated share, with greenhouse gases as its basis.",
+)
+FIXED_FACTORS = define(
+    "profiles.fixed-factors",
+    zh="毛排放的 {percent} % 用的是未分气体的因子，换 GWP 数据集时不变。",
+    en="{percent} % of the gross footprint rests on factors that do not tell their gases: another GWP set does not move them.",
+    remedy_zh="请改用分气体的因子。",
+    remedy_en="Use factors that tell their gases.",
+)
+
+BIOGENIC = {
+    "-1/+1": ("吸收计 −1，释放计 +1", "uptake −1, release +1"),
+    "0/0": ("生物源 CO₂ 不计", "biogenic CO₂ not counted"),
+}
+
+
+def value_of(kind: ChoiceKind, state: State) -> str:
+    """A choice as a machine reads it."""
+    if kind == "boundary":
+        return ",".join(stage for stage in STAGES if stage not in state.left_out)
+    if kind == "allocation":
+        return ",".join(sorted(set(state.allocation) - {"none"})) or "none"
+    if kind == "cut_off":
+        return ",".join(map(str, state.put_back))
+    return str(getattr(state.method, kind))
+
+
+def text_of(kind: ChoiceKind, state: State, model: ProductModel, ruling: Ruling | None) -> Text:
+    """A choice as a person reads it."""
+    if kind == "boundary":
+        return _boundary(state)
+    if kind == "allocation":
+        return _allocation(state, model)
+    if kind == "cut_off":
+        return _cut_off(state, ruling)
+    names = {"electricity": TREATMENTS, "end_of_life": LOOPS, "biogenic": BIOGENIC}.get(kind, {})
+    value = value_of(kind, state)
+    zh, en = names.get(value, (value, value))
+    return Text(zh=zh, en=en)
+
+
+def _boundary(state: State) -> Text:
+    if not state.left_out:
+        return Text(zh="按模型的边界", en="The model's boundary")
+    names = [STAGE_NAMES[stage] for stage in STAGES if stage in state.left_out]
+    return Text(
+        zh=f"不计{'、'.join(zh for zh, _ in names)}",
+        en=f"Without {', '.join(en[:1].lower() + en[1:] for _, en in names)}",
+    )
+
+
+def _allocation(state: State, model: ProductModel) -> Text:
+    used = {m for m, process in zip(state.allocation, model.processes, strict=True) if shares_burden(process)}
+    if not used:
+        return Text(zh="没有多产品过程", en="No process with several products")
+    names = [ALLOCATION[method] for method in sorted(used)]
+    return Text(zh="、".join(zh for zh, _ in names), en=", ".join(en for _, en in names))
+
+
+def _cut_off(state: State, ruling: Ruling | None) -> Text:
+    limits = [] if ruling is None else [
+        (f"单项 ≤ {ruling.item_max * 100:g} %", f"≤ {ruling.item_max * 100:g} % each") if ruling.item_max else None,
+        (f"合计 ≤ {ruling.sum_max * 100:g} %", f"≤ {ruling.sum_max * 100:g} % together") if ruling.sum_max else None,
+    ]  # fmt: skip
+    told = [limit for limit in limits if limit is not None]
+    zh, en = (
+        "，".join(z for z, _ in told) or "按模型所述",
+        ", ".join(e for _, e in told) or "as the model states",
+    )
+    if state.put_back:
+        count = len(state.put_back)
+        zh, en = f"{zh}；{count} 项须计入", f"{en}; {count} to be counted"
+    return Text(zh=zh, en=en)
+
+
+def notes_on(
+    model: ProductModel, state: State, profile: Profile | None, evaluation: Evaluation
+) -> tuple[Reason, ...]:
+    """What should be known of a result under a profile."""
+    if profile is None:
+        return ()
+    return tuple(
+        Reason(
+            code=problem.code,
+            text=Text(zh=problem.text("zh"), en=problem.text("en")),
+            remedy=Text(zh=problem.remedy("zh"), en=problem.remedy("en")),
+        )
+        for problem in (
+            *_on_electricity(model, state),
+            *_on_end_of_life(model, state, evaluation),
+            *_on_allocation(model, state, profile.allocation),
+            *_on_cut_off(model, profile.cut_off),
+        )
+    )
+
+
+def _on_electricity(model: ProductModel, state: State) -> Iterator[Problem]:
+    counted = {stage.id for stage in model.stages() if stage.canonical not in state.left_out}
+    standing: dict[str, list[Energy]] = {}
+    for process in model.processes:
+        for line in process.energy if process.stage in counted else ():
+            standing.setdefault(source_of(line, state.method.electricity).standing, []).append(line)
+    if lines := standing.get("unstated"):
+        yield NO_FALLBACK.problem(**_both([line.name for line in lines]))
+    if lines := standing.get("no_residual"):
+        yield NO_RESIDUAL.problem(count=len(lines))
+
+
+def _on_end_of_life(model: ProductModel, state: State, evaluation: Evaluation) -> Iterator[Problem]:
+    if state.method.end_of_life != "cff" or "end_of_life" in state.left_out:
+        return
+    if not model.materials:
+        yield NO_LOOPS.problem()
+    gaps = [gap.name for gap in evaluation.gaps if gap.process == "materials"]
+    if gaps:
+        yield LOOP_GAPS.problem(**_both(gaps))
+
+
+def _on_allocation(model: ProductModel, state: State, ruling: Ruling) -> Iterator[Problem]:
+    if ruling.price_ratio is None:
+        return
+    for process, method in zip(model.processes, state.allocation, strict=True):
+        if method in ruling.allow or not shares_burden(process):
+            continue
+        if wanted_allocation(model, process, ruling.price_ratio) is None:
+            yield CANNOT_ALLOCATE.problem(process_zh=process.name.to("zh"), process_en=process.name.to("en"))
+
+
+def _on_cut_off(model: ProductModel, ruling: Ruling) -> Iterator[Problem]:
+    unshared = [e for e in model.exclusions if e.share is None or e.basis != "ghg"]
+    if unshared and (ruling.item_max is not None or ruling.sum_max is not None):
+        yield UNSHARED.problem(count=len(unshared))
+
+
+def _both(names: list[Text]) -> dict[str, str]:
+    """Names in a row, as a sentence in either language takes them."""
+    return {"names_zh": _listed(names, "zh"), "names_en": _listed(names, "en")}
+
+
+def _listed(names: list[Text], language: Language) -> str:
+    told = list(dict.fromkeys(name.to(language) for name in names))
+    more = len(told) - LISTED
+    listed = ("、" if language == "zh" else ", ").join(told[:LISTED])
+    if more <= 0:
+        return listed
+    return f"{listed}等 {len(told)} 项" if language == "zh" else f"{listed} and {more} more"
+
+
+LISTED = 4
+"""Names that a sentence holds."""
