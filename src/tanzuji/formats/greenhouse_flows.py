@@ -77,6 +77,7 @@ _CODE = re.compile(
 )
 _HALON = re.compile(r"\bhalon[ -]?(\d{4})\b", re.I)
 _CARBON_DIOXIDE = re.compile(r"^carbon dioxide\b|^co2\b")
+_EQUIVALENT = re.compile(r"^(carbon dioxide|co2)[ -]?(equivalents?\b|eq?\b)")
 _METHANE = re.compile(
     r"^methane(?:$|,? ?\(?(?:fossil|biogenic|non-fossil|biotic|land transformation|from soil|peat|unspecified))"
     r"|^ch4\b"
@@ -92,7 +93,7 @@ _PRECURSOR = re.compile(r"carbon monoxide|\bnmvoc\b|\bvoc\b|volatile organic|bla
 _UNSPECIFIED = re.compile(
     r"\b(cfcs?|hcfcs?|hfcs?|pfcs?|hfes?)\b|fluorocarbon|perfluoro|hexafluoride|\bhalon|freon|"
     r"(methane|ethane|propane|ethene|ether)[a-z0-9, -]*(fluor|chlor|brom)|"
-    r"(fluoro|chloro|bromo)(methane|ethane)|carbon dioxide|\bghg|greenhouse|co2e?q?\b"
+    r"(fluoro|chloro|bromo)(methane|ethane)|(di|tri|tetra|penta|hexa|hepta|octa|deca|sa) ?fluoro|fluoroxene|carbon dioxide|\bghg|greenhouse|co2e?q?\b"
 )
 _STOCK = re.compile(r"^carbon, ?(in organic|organic).*(soil|biomass)")
 
@@ -141,16 +142,21 @@ def _to_air(where: str) -> bool:
 def _resource(wanted: str) -> Characterised | Suspect | None:
     """An input from nature: carbon dioxide taken from the air is a removal; carbon in soil is only named."""
     if _CARBON_DIOXIDE.search(wanted) and "fossil" not in wanted:
-        return Characterised("CO2", "removal", -1)
+        return Characterised("CO2e" if _EQUIVALENT.search(wanted) else "CO2", "removal", -1)
     if _STOCK.search(wanted):
         return Suspect("carbon-stock")
     return None
 
 
 def _gas(wanted: str, name: str, cas: str) -> tuple[str | None, bool]:
-    """Gas id, and whether its origin had to be taken for fossil."""
+    """Gas id, and whether its origin had to be taken for fossil; `CO2e` for a total that others characterised."""
+    if _EQUIVALENT.search(wanted):
+        return "CO2e", False
     number = "-".join(part.lstrip("0") if at == 0 else part for at, part in enumerate(cas.strip().split("-")))
     found = _by_cas().get(number)
+    named = _by_name().get(wanted)
+    if found is not None and named is not None and not found.startswith(("CO2", "CH4")):
+        found = named  # lists give isomers one number; a name that is in the table is a substance
     if found is None:
         if _CARBON_DIOXIDE.search(wanted):
             found = "CO2"
@@ -180,7 +186,7 @@ def _by_code(name: str) -> str | None:
 def _line(wanted: str, where: str, gas: str) -> Line:
     if _LAND.search(wanted):
         return "land_use_change"
-    if gas in {"CO2", "CH4-biogenic"} and _BIOGENIC.search(wanted):
+    if gas in {"CO2", "CH4-biogenic", "N2O", "CO2e"} and _BIOGENIC.search(wanted):
         return "biogenic"
     if _AIRCRAFT.search(where):
         return "aircraft"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,21 @@ from tanzuji.documents.datasets import Dataset, GwpSet, Source
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
+from tanzuji.engine.distributions import Factors
 from tanzuji.engine.release import ProcessArrays, Release
 from tanzuji.engine.release_writer import EXISTS, write_release
 from tanzuji.engine.store import release_folder
+from tanzuji.formats.lci.absurd import absurd
 from tanzuji.formats.lci.allocation import ALLOCATIONS, Allocation
+from tanzuji.formats.lci.balance import balance
+from tanzuji.formats.lci.columns import Column
+from tanzuji.formats.lci.gasless import NOTE, gasless
 from tanzuji.formats.lci.interventions import Interventions, interventions
-from tanzuji.formats.lci.linking import Column, Links, link
-from tanzuji.formats.lci.records import Database
-from tanzuji.formats.lci.report import make_report
-from tanzuji.formats.lci.units import Converter
+from tanzuji.formats.lci.linking import Links
+from tanzuji.formats.lci.options import Linking, LinkOptions
+from tanzuji.formats.lci.productive import link_productive
+from tanzuji.formats.lci.records import Database, Flow
+from tanzuji.formats.lci.report import FORMAT, make_report
 
 UNKNOWN_ALLOCATION = define(
     "import.unknown-allocation",
@@ -40,14 +46,14 @@ NOTHING_USABLE = define(
 )
 
 Progress = Callable[[str, int, int], None]
-"""Told `(step, done, total)`; steps are `read`, `link`, `solve`."""
+"""Told `(step, done, total)`; steps are `read`, `link`, `balance`, `solve`. What it raises stops the work."""
 
 _DESCRIPTION = 600
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The release that was written and what the import has to say (also kept in the release)."""
+    """The release that was written and what the import has to say (also kept in the release; see `report_of`)."""
 
     release: Release
     report: dict[str, Any]
@@ -87,23 +93,34 @@ def import_database(
     title: Text | None = None,
     licence: str = "",
     replace: bool = False,
+    linking: Linking = "first",
+    choices: Mapping[str, str] | None = None,
 ) -> ImportResult:
     """Link the records of a database, and write the release `name`.
 
     `allocation` says how processes with several products are shared out; `none` leaves everything with the
     quantitative reference. `gwp_set` is the one shown unless another is asked for; the release holds
     all three. `licence` is kept with the release: the terms and the notice its publisher asks for.
-    Nothing is stored where an error is raised. Raises what `check_target` raises, `import.nothing-usable`, and
-    the engine's diagnosis of a system that has no solution.
+    `linking` is the rule by which suppliers are found, `choices` say by hand who supplies a flow
+    (`options.LinkOptions`). Nothing is stored where an error is raised, or where `progress` raises to stop the work.
+    Raises what `check_target` raises, `import.unknown-linking`, `import.bad-choice`, `import.nothing-usable`, and the
+    engine's diagnosis of a system that has no solution.
     """
+    options = LinkOptions(linking, choices or {})
     folder = check_target(name, version, allocation=allocation, home=home, replace=replace)
     tell = progress or (lambda step, done, total: None)
-    converter = Converter(database)
-    links, allocations = link(converter, allocation, tell)
+    linked = link_productive(database, allocation, tell, options)
+    converter, links, allocations = linked.converter, linked.links, linked.allocations
     if not links.columns:
         raise NOTHING_USABLE.error(file=database.file, count=len(database.processes))
     found = interventions(converter, links.columns)
-    report = make_report(database, converter, links, allocations, found, allocation)
+    balanced = balance(converter, tell)
+    report = make_report(
+        database, converter, links, allocations, found, allocation, options=options, balanced=balanced
+    )
+    silent = gasless(links, found)
+    report["linking"]["own_use"] = [asdict(use) for use in linked.own_use]
+    report["gases"]["silent"] = [links.columns[at].process.name for at in sorted(silent)]
     report["gwp_set"] = gwp_set
     tell("solve", 0, 1)
     release = write_release(
@@ -112,13 +129,21 @@ def import_database(
         version=version,
         title=title or Text.parse(Path(database.file).stem or name),
         licence=licence,
-        datasets=[_dataset(column, database, links) for column in links.columns],
+        datasets=[_dataset(c, database, links, at in silent) for at, c in enumerate(links.columns)],
         processes=_arrays(links, found),
         report=report,
         replace=replace,
     )
     tell("solve", 1, 1)
     return ImportResult(release, report)
+
+
+def report_of(release: Release) -> dict[str, Any]:
+    """The report kept with a release, and its footprints held against the ranges of the starter library."""
+    report = release.report
+    return (
+        {**report, "absurd": absurd(release)} if report.get("format") in (FORMAT, "factor-list") else report
+    )
 
 
 def _arrays(links: Links, found: Interventions) -> ProcessArrays:
@@ -133,19 +158,20 @@ def _arrays(links: Links, found: Interventions) -> ProcessArrays:
         technosphere=triplets(links.rows, links.cols, links.values),
         interventions=triplets(found.rows, found.cols, found.values),
         flows=found.flows,
+        uncertainty=(Factors.of(links.spreads, links.stated), Factors.of(found.spreads, found.stated)),
     )
 
 
-def _dataset(column: Column, database: Database, links: Links) -> Dataset:
+def _dataset(column: Column, database: Database, links: Links, silent: bool) -> Dataset:
+    """`silent`: no greenhouse gas is stated in it or in what it uses."""
     process = column.process
     flow = database.flows[column.flow]
-    named = process.name or process.id
     cut_off = links.unlinked_of.get(process.id, 0)
     return Dataset(
         id=column.id,
         version=process.version or "1",
         kind="process",
-        name=Text.parse(named if column.is_main else f"{flow.name} [{named}]"),
+        name=_name(column, flow),
         category=process.category,
         unit=column.declared.unit,
         geography=process.location or "GLO",
@@ -154,9 +180,22 @@ def _dataset(column: Column, database: Database, links: Links) -> Dataset:
         technology=Text.parse(process.technology[:_DESCRIPTION]) if process.technology else None,
         boundary="waste_treatment" if flow.type == "WASTE_FLOW" else "cradle_to_gate",
         gas_basis="gases",
-        confidence="low" if cut_off else "medium",
+        confidence="low" if cut_off or silent else "medium",
         source=Source(title=database.file, publisher=process.source, location=process.member),
-        note=_cut_off_note(cut_off) if cut_off else None,
+        note=NOTE if silent else _cut_off_note(cut_off) if cut_off else None,
+    )
+
+
+def _name(column: Column, flow: Flow) -> Text:
+    """The name of the process, in both languages where the format has them; a co-product's stands before it."""
+    process = column.process
+    own = process.names or Text.parse(process.name or process.id)
+    if column.is_main:
+        return own
+    made = flow.names or Text.parse(flow.name)
+    return Text(
+        zh=f"{made.to('zh')} [{own.to('zh')}]" if own.zh or made.zh else None,
+        en=f"{made.to('en')} [{own.to('en')}]" if own.en or made.en else None,
     )
 
 

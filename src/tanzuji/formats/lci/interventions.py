@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tanzuji.documents.datasets import Uncertainty
 from tanzuji.engine.release import FlowGas
 from tanzuji.formats.greenhouse_flows import Characterised, Suspect, classify
-from tanzuji.formats.lci.linking import Column
+from tanzuji.formats.lci.columns import Column
 from tanzuji.formats.lci.units import Converter
 
 
@@ -40,6 +41,9 @@ class Interventions:
     rows: list[int] = field(default_factory=list)
     cols: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    spreads: list[Uncertainty | None] = field(default_factory=list)
+    stated: list[float] = field(default_factory=list)
+    """The amounts around which the spreads are, as the exchanges state them; aligned with the triplets."""
     gases: dict[tuple[str, str], GasTally] = field(default_factory=dict)
     suspects: dict[tuple[str, str], SuspectTally] = field(default_factory=dict)
     exchanges: int = 0
@@ -83,6 +87,8 @@ def interventions(converter: Converter, columns: list[Column]) -> Interventions:
             found.rows.append(row)
             found.cols.append(at)
             found.values.append(match.sign * kilograms * column.portion(position))
+            found.spreads.append(exchange.uncertainty)
+            found.stated.append(exchange.amount)
     return found
 
 

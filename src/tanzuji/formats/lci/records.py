@@ -140,5 +140,5 @@ class Database:
     property_groups: dict[str, str]  # flow property id → unit group id
     property_names: dict[str, str]
     nested: tuple[str, ...] = ()
-    kind: str = "openlca-json-ld"  # see `report_text` for the names
+    kind: str = "openlca-json-ld"  # a key of `formats.names.FORMATS`
     losses: tuple[Loss, ...] = ()

@@ -8,9 +8,11 @@ from tanzuji.documents.datasets import GwpSet
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.gases import gwp
 from tanzuji.formats.lci.allocation import Allocation, Shares, as_row, is_product, products_of
+from tanzuji.formats.lci.balance import Balance, as_rows
 from tanzuji.formats.lci.interventions import Interventions
-from tanzuji.formats.lci.linking import Links
-from tanzuji.formats.lci.records import Database, Process
+from tanzuji.formats.lci.linking import Ambiguity, Links
+from tanzuji.formats.lci.options import LINKINGS, LinkOptions
+from tanzuji.formats.lci.records import Database, Exchange, Loss, Process
 from tanzuji.formats.lci.units import Converter
 
 FORMAT = "tanzuji/import-report/1"
@@ -25,12 +27,15 @@ def make_report(
     allocations: list[tuple[Process, Shares]],
     found: Interventions,
     wanted: Allocation,
+    *,
+    options: LinkOptions | None = None,
+    balanced: Balance | None = None,
 ) -> dict[str, Any]:
     """The report as plain data (see docs/import.md for its parts)."""
     exchanges = [exchange for process in database.processes for exchange in process.exchanges]
     return {
         "format": FORMAT,
-        "source": {"file": database.file, "kind": "openlca-json-ld", "schema": database.schema},
+        "source": {"file": database.file, "kind": database.kind, "schema": database.schema},
         "read": {
             "processes": len(database.processes),
             "flows": len(database.flows),
@@ -41,10 +46,16 @@ def make_report(
             "nested_archives": list(database.nested),
         },
         "datasets": len(links.columns),
-        "linking": _linking(links),
+        "linking": _linking(database, links, options or LinkOptions()),
         "allocation": _allocation(database, links, allocations, wanted),
         "gases": _gases(found),
         "units": converter.report() | _declared(links),
+        "uncertainty": {
+            "exchanges": sum(exchange.uncertainty is not None for exchange in exchanges),
+            "linked": sum(spread is not None for spread in (*links.spreads, *found.spreads)),
+        },
+        "balance": as_rows(balanced) if balanced else None,
+        "losses": _losses(database, exchanges, found),
         "skipped": [
             {"process": s.process, "id": s.id, "reason": s.reason, "detail": s.detail} for s in links.skipped
         ],
@@ -56,15 +67,45 @@ def make_report(
     }
 
 
-def _linking(links: Links) -> dict[str, Any]:
+def _losses(database: Database, exchanges: list[Exchange], found: Interventions) -> list[dict[str, Any]]:
+    """What the reader left out, and what every import leaves out."""
+    formulas = sum(exchange.formula for exchange in exchanges)
+    characterised = sum(tally.count for tally in found.gases.values())
+    own = {loss.what for loss in database.losses}
+    general = (
+        Loss("formulas", formulas),
+        Loss("other-impacts", found.exchanges - characterised),
+        Loss("nested-archives", len(database.nested), database.nested[:3]),
+    )
+    kept = (*database.losses, *(loss for loss in general if loss.count and loss.what not in own))
+    return [
+        {"what": loss.what, "count": loss.count, "examples": [name[:120] for name in loss.examples[:5]]}
+        for loss in kept
+    ]
+
+
+def _linking(database: Database, links: Links, options: LinkOptions) -> dict[str, Any]:
+    names = {process.id: process.name for process in database.processes}
     unlinked = sorted(links.unlinked.values(), key=lambda tally: (-tally.count, tally.name, tally.flow))
     count = sum(tally.count for tally in unlinked)
     lost = {unit: total - links.linked_amounts.get(unit, 0.0) for unit, total in links.total_amounts.items()}
     return {
-        "rule": "default provider, else the first provider in the order of the files",
+        "rule": LINKINGS[options.linking].to("en"),
+        **options.plain(),
         "inputs": links.inputs,
         "linked": links.linked,
         "by_default_provider": links.by_default,
+        "by_choice": sum(links.chosen.values()),
+        "chosen": [
+            {
+                "flow": flow,
+                "name": database.flows[flow].name,
+                "process": process,
+                "process_name": names.get(process, ""),
+                "count": links.chosen.get(flow, 0),
+            }
+            for flow, process in sorted(options.choices.items())
+        ],
         "credits": links.credits,
         "waste_services": links.waste_services,
         "unlinked": {
@@ -84,14 +125,7 @@ def _linking(links: Links) -> dict[str, Any]:
             ],
         },
         "ambiguous": [
-            {
-                "flow": a.flow,
-                "name": a.name,
-                "chosen": a.chosen,
-                "others": list(a.alternatives),
-                "count": a.count,
-            }
-            for a in sorted(links.ambiguous.values(), key=lambda a: (-a.count, a.name))
+            _ambiguous(a) for a in sorted(links.ambiguous.values(), key=lambda a: (-a.count, a.name))
         ],
         "default_provider_absent": [
             {"name": name, "count": count} for name, count in sorted(links.lost_defaults.items())
@@ -101,6 +135,31 @@ def _linking(links: Links) -> dict[str, Any]:
             for (name, unit), count in sorted(links.unconverted.items())
         ],
         "negative_references": [column.process.name for column in links.columns if column.sign < 0],
+    }
+
+
+def _ambiguous(of: Ambiguity) -> dict[str, Any]:
+    """One flow with several possible suppliers: the one taken most, the others, and all with their ids."""
+    taken = max(of.taken, key=lambda process: of.taken[process], default="")
+    names = {process.id: process.name for process in of.candidates}
+    return {
+        "flow": of.flow,
+        "name": of.name,
+        "unit": of.unit,
+        "chosen": names.get(taken, ""),
+        "chosen_id": taken,
+        "by_hand": of.chosen_by_hand,
+        "others": [process.name for process in of.candidates if process.id != taken],
+        "candidates": [
+            {
+                "id": process.id,
+                "name": process.name,
+                "location": process.location,
+                "taken": of.taken.get(process.id, 0),
+            }
+            for process in of.candidates
+        ],
+        "count": of.count,
     }
 
 

@@ -7,12 +7,19 @@ from typing import Any
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.lines import LINE_NAMES
+from tanzuji.formats.lci.losses import said
+from tanzuji.formats.lci.records import Loss
+from tanzuji.formats.names import FORMATS
 
-_REASONS = {
+REASONS = {
     "reference-elementary": ("定量参考是基本流", "its reference is an elementary flow"),
     "reference-not-made": ("定量参考不是它的产出", "its reference is not something it makes or treats"),
     "reference-zero": ("定量参考的量为零", "its reference amount is zero"),
     "reference-unit": ("定量参考的单位不能换算", "the unit of its reference cannot be converted"),
+    "loop-gain": (
+        "它所在的循环消耗不少于产出，无解",
+        "it is part of a loop that uses at least what it makes, which has no answer",
+    ),
     "co-product-unit": ("共生产品的单位不能换算", "the unit of a co-product cannot be converted"),
     "precursor": ("前体物", "precursor"),
     "unspecified-gas": ("种类未写明", "kind of gas not stated"),
@@ -34,7 +41,7 @@ class _Page:
         return zh if self.zh else en
 
     def reason(self, key: str) -> str:
-        return self.pick(*_REASONS[key])
+        return self.pick(*REASONS[key])
 
     def say(self, zh: str, en: str) -> None:
         self.lines.append(self.pick(zh, en))
@@ -51,13 +58,12 @@ class _Page:
 
 
 def report_text(report: Mapping[str, Any], language: Language = "zh", *, limit: int = 10) -> str:
-    """The report of `import_olca` as text of a few screens."""
+    """The report of an import (`importing.report_of`) as text of a few screens."""
     page = _Page(language, limit)
     source, read, skipped = report["source"], report["read"], report["skipped"]
-    page.say(
-        f"{source['file']}（openLCA JSON-LD，模式 {source['schema']}）",
-        f"{source['file']} (openLCA JSON-LD, schema {source['schema']})",
-    )
+    kind = FORMATS[source["kind"]].name.to(language) if source["kind"] in FORMATS else source["kind"]
+    schema = f" {source['schema']}" if source["schema"] else ""
+    page.say(f"{source['file']}（{kind}{schema}）", f"{source['file']} ({kind}{schema})")
     page.say(
         f"读取：{read['processes']} 个过程，{read['flows']} 个流，{read['exchanges']} 项输入输出；"
         f"写成 {report['datasets']} 个数据集。",
@@ -71,6 +77,7 @@ def report_text(report: Mapping[str, Any], language: Language = "zh", *, limit: 
         )
     page.list(read["nested_archives"], "包内的压缩包未打开", "Archives inside the package, not opened", str)
     _linking(page, report["linking"])
+    _doubts(page, report)
     _allocation(page, report["allocation"])
     _gases(page, report["gases"])
     _units(page, report["units"])
@@ -83,6 +90,48 @@ def report_text(report: Mapping[str, Any], language: Language = "zh", *, limit: 
         ),
     )
     return "\n".join(page.lines) + "\n"
+
+
+def _doubts(page: _Page, report: Mapping[str, Any]) -> None:
+    """Balances that cannot close, footprints beyond every range, and what was left out."""
+    balance, absurd = report.get("balance"), report.get("absurd")
+
+    def between(span: Sequence[float | None]) -> str:
+        low, high = span
+        return f"{low:.3g}" if low == high else f"{low:.3g}–{'∞' if high is None else f'{high:.3g}'}"
+
+    def gap(row: Mapping[str, Any]) -> str:
+        return page.pick(
+            f"{row['process']}：入 {between(row['in'])}，出 {between(row['out'])} kg",
+            f"{row['process']}: {between(row['in'])} in, {between(row['out'])} kg out",
+        )
+
+    if balance:
+        count = balance["processes"]
+        page.say(
+            f"平衡：{count} 个过程中，碳 {len(balance['carbon'])} 个、质量 {len(balance['mass'])} 个对不上；"
+            f"{balance['carbon_open']} 个碳、{balance['mass_open']} 个质量因资料不足无法判断。",
+            f"Balance: of {count} processes, carbon of {len(balance['carbon'])} and mass of {len(balance['mass'])} "
+            f"cannot be true; too little is said about {balance['carbon_open']} (carbon) and "
+            f"{balance['mass_open']} (mass).",
+        )
+        page.list(balance["carbon"], "碳对不上", "Carbon that cannot balance", gap)
+        page.list(balance["mass"], "质量对不上", "Mass that cannot balance", gap)
+    if absurd:
+        page.list(
+            absurd["datasets"],
+            f"碳足迹超出随附因子库同类范围 {absurd['margin']:g} 倍以上，或为负",
+            f"Footprints over {absurd['margin']:g} times beyond what the starter library has of the kind, or negative",
+            lambda row: f"{row['name']}: {row['value']:.4g} kg CO2e/{row['unit']}",
+        )
+    page.list(
+        report.get("losses", ()),
+        "没有带过来的内容",
+        "What was not carried over",
+        lambda loss: said(Loss(loss["what"], loss["count"], tuple(loss["examples"]))).to(
+            "zh" if page.zh else "en"
+        ),
+    )
 
 
 def _linking(page: _Page, linking: Mapping[str, Any]) -> None:
@@ -109,8 +158,8 @@ def _linking(page: _Page, linking: Mapping[str, Any]) -> None:
         "有几个可能的供应者",
         "Several possible suppliers",
         lambda a: page.pick(
-            f"{a['name']}：取“{a['chosen']}”，未取“{'”“'.join(a['others'][:3])}”（{a['count']}×）",
-            f"{a['name']}: took “{a['chosen']}”, not “{'”, “'.join(a['others'][:3])}” ({a['count']}×)",
+            f"{a['name']}：取“{a['chosen'] or '–'}”，未取“{'”“'.join(a['others'][:3])}”（{a['count']}×）",
+            f"{a['name']}: took “{a['chosen'] or '–'}”, not “{'”, “'.join(a['others'][:3])}” ({a['count']}×)",
         ),
     )
     page.list(
@@ -124,6 +173,17 @@ def _linking(page: _Page, linking: Mapping[str, Any]) -> None:
         "单位不能换算，按零计入",
         "Units that could not be converted, counted as zero",
         lambda a: f"{a['name']} [{a['unit']}] ({a['count']}×)",
+    )
+    page.list(
+        linking.get("own_use", ()),
+        "对自身产品的消耗不少于产出，不由自己供应",
+        "Use at least as much of their own product as they make, so do not supply themselves",
+        lambda use: page.pick(
+            f"{use['name']}：{use['share']:.3g}，"
+            + (f"改由“{use['supplier']}”供应" if use["supplier"] else "按零计入"),
+            f"{use['name']}: {use['share']:.3g}, "
+            + (f"supplied by “{use['supplier']}”" if use["supplier"] else "counted as zero"),
+        ),
     )
     page.list(
         linking["negative_references"],
@@ -167,6 +227,14 @@ def _gases(page: _Page, gases: Mapping[str, Any]) -> None:
     if not characterised:
         page.say(
             "包里没有温室气体，所有得分为零。", "The package states no greenhouse gas; every score is zero."
+        )
+
+    silent = gases.get("silent", ())
+    if silent and characterised:
+        page.say(
+            f"{len(silent)} 个数据集及其供应链没有给出温室气体：结果为零，并不表示没有排放。",
+            f"{len(silent)} datasets and their supply chains state no greenhouse gas: their zero does not mean that "
+            "nothing is emitted.",
         )
 
     def shown(row: Mapping[str, Any]) -> str:

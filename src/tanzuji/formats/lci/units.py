@@ -20,6 +20,7 @@ from tanzuji.formats.lci.records import Database, Exchange, Flow, Unit, UnitGrou
 DEPARTURE = 1e-3
 """Relative difference from a unit's definition that is worth naming."""
 
+_CURRENCIES = {"EUR", "USD", "CNY"}
 _SPELLINGS = {
     "Item(s)": "piece", "Items": "piece", "item(s)": "piece", "LU": "piece", "unit": "piece",
     "p*km": "person*km", "p*mi": "person*mile", "pkm": "person*km", "personkm": "person*km",
@@ -27,9 +28,12 @@ _SPELLINGS = {
     "lb av": "lb", "sh tn": "short_ton", "lg tn": "long_ton", "oz av": "ounce", "oz t": "troy_ounce",
     "btu": "Btu", "Btu": "Btu", "cu ft": "ft3", "ft3": "ft3", "cu yd": "yd3", "gal": "gallon",
     "gal (US fl)": "gallon", "gal (US liq)": "gallon", "bbl": "oil_bbl", "Nm3": "m3", "ac": "acre",
-    "mi": "mile",
+    "mi": "mile", "qm": "m2", "Stück": "piece",
     "nmi": "nautical_mile", "m2a": "m2*a", "m3a": "m3*a", "µBq": "uBq", "EUR 2000": "EUR",
     "yr": "a", "hr": "h", "day": "d", "t (metric)": "t", "mol": "mol",
+    "hour": "h", "year": "a", "metric ton": "t", "metric ton*km": "t*km", "m2*year": "m2*a", "m3*year": "m3*a",
+    "m*year": "m*a", "km*year": "km*a", "ha*year": "ha*a", "ha a": "ha*a", "guest night": "night",
+    "EUR2005": "EUR", "kgkm": "kg*km", "tn.sh": "short_ton", "tn.lg": "long_ton",
 }  # fmt: skip
 
 
@@ -198,7 +202,7 @@ def _same_kind(group: UnitGroup | None, ours: str) -> bool:
 
     Asked of the other units of the group that we know; without any, the name is believed.
     """
-    if group is None:
+    if group is None or ours in _CURRENCIES:  # currencies convert to nothing, so that no other unit can tell
         return True
     known = [name for name in (spelled(unit.name) for unit in group.units.values()) if name and name != ours]
     return not known or any(convertible(name, ours) for name in known)

@@ -1,4 +1,4 @@
-"""openLCA JSON-LD packages, schema 1.x and 2, read into library releases.
+"""openLCA JSON-LD packages: schema 1.x and 2 read into library releases, schema 2 written.
 
 The package is read by an own reader: the field names of both dialects are asked for, so that nothing a 1.x
 export states is lost.
@@ -12,8 +12,9 @@ from typing import Any
 from tanzuji.formats.archive import open_package
 from tanzuji.formats.lci.importing import ImportResult, Progress, check_target, import_database
 from tanzuji.formats.olca.reader import read_database
+from tanzuji.formats.olca.writer import write_olca
 
-__all__ = ["import_olca", "read_database"]
+__all__ = ["import_olca", "read_database", "write_olca"]
 
 
 def import_olca(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.text import Text
 
 WRONG_SHAPE = define(
     "olca.wrong-shape",
@@ -14,6 +15,15 @@ WRONG_SHAPE = define(
     remedy_zh="请对照 openLCA 数据格式说明改正，或重新导出。",
     remedy_en="Compare with the openLCA schema, or export again.",
 )
+
+OWN = "tanzuji"
+"""What our writer keeps of its own stands under this key of `otherProperties`."""
+
+
+def other_name(names: Text | None, name: str) -> str:
+    """A process's name in the other language, with which its description begins in a package of ours."""
+    others = [part for part in (names.zh, names.en) if part and part != name] if names else []
+    return "\n".join(others)
 
 
 class Record:

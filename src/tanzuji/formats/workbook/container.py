@@ -40,6 +40,17 @@ MAX_DEPTH = 100
 MAX_NAMES = 1_000  # different element names; genuine parts stay below 300, and each costs memory
 MAX_SHEETS = 100
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workbook may hold; what a product model needs, unless a larger table is expected."""
+
+    rows: int = MAX_ROWS
+    columns: int = MAX_COLUMNS
+    cells: int = MAX_CELLS
+    elements: int = MAX_ELEMENTS
+
+
 _ACTIVE = re.compile(r"vbaproject|macrosheets/|/activex/|/embeddings/|vbadata|\.bin$", re.IGNORECASE)
 _HARMLESS_BIN = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
 _LINKED = re.compile(r"/externallinks/|/connections\.xml$|/querytables/", re.IGNORECASE)
@@ -82,16 +93,16 @@ def _file_name(file: str) -> str:
     return name if name.strip(".") else "workbook.xlsx"
 
 
-def inspect(raw: bytes, file: str) -> list[SheetFacts]:
+def inspect(raw: bytes, file: str, limits: Limits | None = None) -> list[SheetFacts]:
     """The sheets of the workbook in their order. Raises CodedError `archive.*` and `workbook.*`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, _file_name(file))  # refusals name the file as its owner does
         path.write_bytes(raw)
         with open_package(path) as package:
-            return _inspect(package, file)
+            return _inspect(package, file, limits or Limits())
 
 
-def _inspect(package: Package, file: str) -> list[SheetFacts]:
+def _inspect(package: Package, file: str, limits: Limits) -> list[SheetFacts]:
     names = set(package.names)
     if "xl/workbook.bin" in names:
         raise NOT_A_WORKBOOK.error(file=file, detail=BINARY)
@@ -100,7 +111,7 @@ def _inspect(package: Package, file: str) -> list[SheetFacts]:
         raise NOT_A_WORKBOOK.error(file=file, detail=NO_BOOK)
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise MACROS.error(file=file, member="macroEnabled")
-    budget = _Budget()
+    budget = _Budget(limits)
     facts: dict[str, SheetFacts] = {}
     for name in package.names:
         if name.lower().endswith((".xml", ".rels", ".vml")):
@@ -158,7 +169,8 @@ def _in_order(package: Package, facts: dict[str, SheetFacts], file: str) -> list
 class _Budget:
     """Cells, elements and their names over all parts."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.cells = 0
         self.elements = 0
         self.names: set[str] = set()
@@ -222,9 +234,10 @@ class _Scan:
         if self.depth > MAX_DEPTH:
             detail = Both(f"嵌套超过 {MAX_DEPTH} 层", f"more than {MAX_DEPTH} levels deep")
             raise BAD_XML.error(self.member, member=self.member, detail=detail)
-        if self.budget.elements > MAX_ELEMENTS:
+        limits = self.budget.limits
+        if self.budget.elements > limits.elements:
             raise TOO_LARGE.error(
-                self.member, what_zh="XML 元素数", what_en="XML elements", limit=MAX_ELEMENTS
+                self.member, what_zh="XML 元素数", what_en="XML elements", limit=limits.elements
             )
         name = tag.rsplit(" ", 1)[-1]
         if self.depth == 1:
@@ -287,13 +300,14 @@ class _Scan:
         if not (self.valued or self.formula):
             return
         place = f"{column_letters(self.column)}{self.row}"
-        if self.row > MAX_ROWS:
-            raise TOO_LARGE.error(place, what_zh="行数", what_en="rows", limit=MAX_ROWS)
-        if self.column > MAX_COLUMNS:
-            raise TOO_LARGE.error(place, what_zh="列数", what_en="columns", limit=MAX_COLUMNS)
+        limits = self.budget.limits
+        if self.row > limits.rows:
+            raise TOO_LARGE.error(place, what_zh="行数", what_en="rows", limit=limits.rows)
+        if self.column > limits.columns:
+            raise TOO_LARGE.error(place, what_zh="列数", what_en="columns", limit=limits.columns)
         self.budget.cells += 1
-        if self.budget.cells > MAX_CELLS:
-            raise TOO_LARGE.error(self.member, what_zh="单元格数", what_en="cells", limit=MAX_CELLS)
+        if self.budget.cells > limits.cells:
+            raise TOO_LARGE.error(self.member, what_zh="单元格数", what_en="cells", limit=limits.cells)
         self.facts.cells += 1
         if self.formula:
             (self.facts.formulas if self.result else self.facts.unvalued).append(place)

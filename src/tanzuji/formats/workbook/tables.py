@@ -14,12 +14,14 @@ from tanzuji.documents.names import (
     BOUNDARIES,
     CATEGORIES,
     DATA_KINDS,
+    DISTRIBUTIONS,
     ELECTRICITY,
     INSTRUMENTS,
     LINES,
     LOOPS,
     SCENARIOS,
     STAGES,
+    TREATMENTS,
     UNIT_KINDS,
     Names,
 )
@@ -144,6 +146,16 @@ _CONVERSION = (
     _one("conversion.unit", "换算单位", "Conversion unit"),
     _one("conversion.citation", "换算出处", "Conversion source", width=20),
 )
+_SPREAD = (
+    _choice("uncertainty.distribution", "分布", "Distribution", DISTRIBUTIONS),
+    _one("uncertainty.sigma", "标准差 σ", "Standard deviation σ", NUMBER, width=9),
+    _one(
+        "uncertainty.sd", "标准差（与用量同单位）", "Standard deviation (unit of the amount)", NUMBER, width=9
+    ),
+    _one("uncertainty.minimum", "最小值", "Minimum", NUMBER, width=9),
+    _one("uncertainty.mode", "最可能值", "Most likely value", NUMBER, width=9),
+    _one("uncertainty.maximum", "最大值", "Maximum", NUMBER, width=9),
+)
 _BURDEN_FREE = _texts("burden_free", "免负担原因", "Burden-free because", width=20)
 _TAIL = (_NOTE, _one("id", "标识", "Id"), _KEY)
 
@@ -182,6 +194,7 @@ INPUTS = Sheet(
         *_DATA,
         *_CONVERSION,
         _BURDEN_FREE,
+        *_SPREAD,
         *_TAIL,
     ),
     owned=True,
@@ -210,6 +223,8 @@ ENERGY = Sheet(
         _one("instrument.same_period", "同一时段", "Same period", FLAG),
         _one("instrument.same_market", "同一市场", "Same market", FLAG),
         _one("grid_datasets", "电网平均数据集", "Grid average datasets", LIST, width=24),
+        _one("residual_datasets", "剩余结构数据集", "Residual mix datasets", LIST, width=24),
+        *_SPREAD,
         *_TAIL,
     ),
     owned=True,
@@ -231,6 +246,7 @@ TRANSPORT = Sheet(
         _one("mode", "方式", "Mode"),
         _DATASETS,
         *_DATA,
+        *_SPREAD,
         *_TAIL,
     ),
     owned=True,
@@ -250,6 +266,7 @@ WASTES = Sheet(
         *_DATA,
         *_CONVERSION,
         _BURDEN_FREE,
+        *_SPREAD,
         *_TAIL,
     ),
     owned=True,
@@ -268,6 +285,7 @@ EMISSIONS = Sheet(
         _choice("line", "报告项", "Line", LINES, shown=True),
         _choice("category", "类别", "Category", CATEGORIES),
         *_DATA,
+        *_SPREAD,
         *_TAIL,
     ),
     owned=True,
@@ -318,6 +336,7 @@ PARAMETERS = Sheet(
         _unit(),
         _texts("description", "说明", "Description"),
         _one("citation", "出处", "Source", width=28),
+        *_SPREAD,
         _KEY,
     ),
 )
@@ -391,8 +410,30 @@ SCENARIO = Sheet(
             SWAPS,
             width=34,
         ),
+        _one(
+            "shares",
+            "改用的份额 (过程/投入 = 0.4; …)",
+            "Shares of these datasets (process/item = 0.4; …)",
+            AMOUNTS,
+            width=24,
+        ),
+        _one(
+            "amounts",
+            "改用用量 (过程/投入 = 值; …)",
+            "Amounts instead (process/item = value; …)",
+            AMOUNTS,
+            width=28,
+        ),
+        _one(
+            "materials",
+            "改用材料参数 (材料/字段 = 值; …)",
+            "Material parameters instead (material/field = value; …)",
+            AMOUNTS,
+            width=28,
+        ),
         _choice("end_of_life", "末期方法", "End-of-life method", LOOPS),
         _choice("gwp_set", "GWP", "GWP set", GWP_SETS),
+        _choice("biogenic", "生物碳", "Biogenic carbon", BIOGENIC),
         _NOTE,
         _KEY,
     ),
@@ -499,6 +540,13 @@ FACTS: tuple[Column, ...] = (
     ),
     _choice(
         "method.biogenic", "生物碳处理", "Biogenic carbon", BIOGENIC, hint=("默认 -1/+1", "-1/+1 where empty")
+    ),
+    _choice(
+        "method.electricity",
+        "电力处理",
+        "Electricity treatment",
+        TREATMENTS,
+        hint=("默认按模型", "as modelled where empty"),
     ),
     _fact(
         "rules",
