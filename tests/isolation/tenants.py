@@ -105,12 +105,20 @@ OWNED: dict[str, Callable[[Any], Q]] = {
     "parties.Invitation": lambda of: Q(organisation=of),
     "parties.Token": lambda of: Q(organisation=of),
     "jobs.Job": lambda of: Q(organisation=of),
+    "library.Release": lambda of: Q(owner=of),
+    "library.Entry": lambda of: Q(release__owner=of),
+    "library.Import": lambda of: Q(organisation=of),
     "footprints.Study": lambda of: Q(organisation=of),
     "footprints.Edit": lambda of: Q(study__organisation=of),
     "footprints.Version": lambda of: Q(study__organisation=of),
     "footprints.Decision": lambda of: Q(study__organisation=of),
     "footprints.Comment": lambda of: Q(study__organisation=of),
     "footprints.AnsweredRequest": lambda of: Q(organisation=of),
+    "footprints.Publication": lambda of: Q(organisation=of),
+    "footprints.Use": lambda of: Q(version__study__organisation=of),
+    "footprints.Limits": lambda of: Q(study__organisation=of),
+    "footprints.Recomputation": lambda of: Q(organisation=of),
+    "footprints.RecomputedProduct": lambda of: Q(recomputation__organisation=of),
 }
 """Tables with rows of an organisation, and which rows those are. The queue keeps no owner: its rows bear a mark."""
 
@@ -118,8 +126,6 @@ SHARED = {
     "auth.Permission": "Django's own words",
     "auth.Group": "unused",
     "contenttypes.ContentType": "Django's own words",
-    "library.Release": "libraries are the installation's, for everybody who is signed in",
-    "library.Entry": "libraries are the installation's, for everybody who is signed in",
 }
 """Tables without rows of an organisation, and why."""
 
@@ -258,7 +264,12 @@ def _furnish(office: Office, *, canaries: bool) -> None:
         id=700_001 if canaries else 600_001, user=editor.person, type="webauthn", data=_security_key(said())
     )
     office.study = study
+    library, brought = _library(office, said)
+    recomputation = _recomputation(office, said)
     office.ids = {
+        "recomputation_id": recomputation.id,
+        "release_name": library.name,
+        "import_id": brought.id,
         "study_id": study.id,
         "comment_id": remark.id,
         "job_id": job.id,
@@ -273,6 +284,61 @@ def _furnish(office: Office, *, canaries: bool) -> None:
         "uidb36": colleague.person.id.hex,
         "email": colleague.person.email,
     }
+
+
+def _recomputation(office: Office, said: Callable[[], str]) -> Any:
+    """A published version with limits, and a report of what other releases would make of it."""
+    from tanzuji.footprints import services
+    from tanzuji.footprints.models import Recomputation, RecomputedProduct
+
+    study, editor = office.study, office.people["editor"]
+    assert study is not None
+    services.publish(editor, study.id, 2)
+    services.set_limits(editor, study.id, [{"name": said(), "limit": 1.0}])
+    words = {"zh": said(), "en": said()}
+    problem = {"code": "web.failed", "path": said(), "message": words, "remedy": words}
+    made = Recomputation.objects.create(
+        organisation=office.organisation, key=said(), releases=study.releases, count=1, changed=1, beyond=1, crossed=1,
+        unknown=0, seconds=0.1, by=editor.person,
+        left_out=json.dumps([{"study": str(study.id), "problems": [problem]}]),
+    )  # fmt: skip
+    RecomputedProduct.objects.create(
+        recomputation=made, study=study, number=2, old=1.0, new=2.0, change=1.0, share=1.0, beyond=True, crossed=True,
+        causes=json.dumps([{"dataset": said(), "name": words, "change": 1.0}]), band_before=json.dumps({"zh": said()}),
+        band_after=json.dumps({"zh": said()}),
+    )  # fmt: skip
+    return made
+
+
+def _library(office: Office, said: Callable[[], str]) -> tuple[Any, Any]:
+    """A library of the organisation's own, and the import that it was made of, whose file is kept."""
+    from tanzuji.documents.datasets import Dataset
+    from tanzuji.documents.text import Text
+    from tanzuji.engine import write_release
+    from tanzuji.engine.store import owned_name, release_folder
+    from tanzuji.library import services, sources
+    from tanzuji.library.models import Import
+
+    name = owned_name(office.organisation.id, "own")
+    dataset = Dataset.parse(
+        {"id": "own-factor", "name": {"zh": said(), "en": said()}, "category": [said()], "unit": "kg", "version": said(),
+         "amounts": [{"gas": "CO2e", "amount": 2.0}], "source": {"title": said(), "publisher": said()},
+         "technology": said(), "note": said()}
+    )  # fmt: skip
+    stored = write_release(
+        release_folder(name, "1"), name=name, version="1", title=Text(zh=said(), en=said()), licence=said(),
+        datasets=[dataset], report={"format": "words", "words": said()},
+    )  # fmt: skip
+    row = services.index_release(stored)
+    editor = office.people["editor"]
+    brought = Import.objects.create(
+        organisation=office.organisation, person=editor.person, file=f"{said()}.csv", kind="csv", release=row,
+        options=json.dumps({"name": "own", "version": "1", "licence": said()}),
+    )  # fmt: skip
+    place = sources.folder(brought.id) / "0"
+    place.mkdir(parents=True)
+    (place / "factors.csv").write_text(f"name,unit,kgCO2e\n{said()},kg,2\n", "utf-8")
+    return row, brought
 
 
 def _security_key(name: str) -> dict[str, Any]:
@@ -330,6 +396,9 @@ def _fill_every_column(office: Office) -> None:
     )
     filled(apps.get_model("parties.Token"), person=person, expires_at=soon, **of)
     filled(apps.get_model("jobs.Job"), owner=person, **of)
+    release = filled(apps.get_model("library.Release"), owner=office.organisation, current=True)
+    filled(apps.get_model("library.Entry"), release=release, position=0)
+    filled(apps.get_model("library.Import"), person=person, **of)
     filled(
         apps.get_model("footprints.Study"),
         created_by=person,
@@ -344,6 +413,11 @@ def _fill_every_column(office: Office) -> None:
     filled(apps.get_model("footprints.Decision"), study=study, version=version, by=person)
     filled(apps.get_model("footprints.Comment"), study=study, by=person)
     filled(apps.get_model("footprints.AnsweredRequest"), person=person, **of)
+    filled(apps.get_model("footprints.Publication"), version=version, sequence=0, by=person, **of)
+    filled(apps.get_model("footprints.Use"), version=version, product=study, number=1)
+    made = filled(apps.get_model("footprints.Recomputation"), count=0, changed=0, beyond=0, crossed=0, unknown=0,
+                  seconds=0.0, by=person, **of)  # fmt: skip
+    filled(apps.get_model("footprints.RecomputedProduct"), recomputation=made, study=study, number=1)
 
 
 def _primes(plain: dict[str, Any]) -> list[float]:

@@ -20,7 +20,7 @@ Body = Callable[[World, Ids], Any]
 
 TENANTS = {
     "study_id", "comment_id", "job_id", "person_id", "invitation_id", "token_id", "organisation_id", "secret", "pk",
-    "uidb36",
+    "uidb36", "import_id", "release_name", "recomputation_id",
 }  # fmt: skip
 """Parameters of addresses that name what belongs to somebody."""
 
@@ -67,6 +67,11 @@ def _file(world: World) -> SimpleUploadedFile:
     return SimpleUploadedFile("model.json", json.dumps(_model(world)).encode())
 
 
+def _factors(world: World, ids: Ids) -> Any:
+    """A list of factors."""
+    return {"file": SimpleUploadedFile("factors.csv", b"name,unit,kgCO2e\nsteel,kg,2\n")}
+
+
 def _whole(world: World, ids: Ids) -> bytes:
     return json.dumps(_model(world)).encode()
 
@@ -91,7 +96,22 @@ def _invite_json(world: World, ids: Ids) -> bytes:
 def _releases(world: World, ids: Ids) -> bytes:
     from tanzuji.footprints import shelf
 
-    return json.dumps({"releases": list(shelf.release_names()[:1])}).encode()
+    return json.dumps({"releases": list(shelf.release_names(world.own.people["editor"])[:1])}).encode()
+
+
+def _target(world: World, ids: Ids) -> bytes:
+    measure = {"id": "m", "name": "m", "kind": "parameter", "place": "clinker_share", "factor": 0.9}
+    return json.dumps({"measures": [measure], "change": -0.01}).encode()
+
+
+def _this_study(world: World, ids: Ids) -> bytes:
+    return json.dumps({"study": str(ids["study_id"])}).encode()
+
+
+def _recompute(world: World, ids: Ids) -> Any:
+    from tanzuji.footprints import shelf
+
+    return {"release": shelf.release_names(world.own.people["editor"])[:1]}
 
 
 _EMAIL = object()
@@ -135,8 +155,22 @@ API: dict[str, Row] = {
     "get_findings": Row(queries=("version=1",)),
     "list_figures": Row(queries=("version=1",)),
     "get_comparison": Row(asks="before=1&after=2", queries=("before=1", "before=102&after=1")),
+    "get_uncertainty": Row(
+        asks="iterations=100", queries=("version=1&iterations=100", "scheme=none&iterations=100&sobol=false")
+    ),
+    "get_uncertainty_comparison": Row(
+        asks="before=1&after=2&iterations=100", queries=("before=1&iterations=100",)
+    ),
     "figure": Row({"name": "stage-bars", "form": "csv"}, queries=("version=1", "language=en")),
     "post_report": Row(sends={"POST": _json(form="json")}),
+    # what if, and many standards
+    "post_what_if": Row(sends={"POST": _json(changes={"gwp_set": "AR5"})}, queries=("version=1",)),
+    "post_target": Row(sends={"POST": _target}, queries=("version=1",)),
+    "get_marginals": Row(queries=("version=1", "limit=3")),
+    "get_electricity": Row(queries=("version=1",)),
+    "get_profiles": Row(queries=("version=1", "profiles=eu-pef", "profiles=LEAK")),
+    "get_bridge": Row(asks="after=eu-pef", queries=("after=own&before=pact-3", "after=LEAK")),
+    "list_profiles": Row(),
     # versions
     "list_versions": Row(queries=_LISTS),
     "post_version": Row(sends={"POST": _json(note="n")}),
@@ -147,6 +181,18 @@ API: dict[str, Row] = {
         sends={"POST": _json(action="return", version=2, reason="because")}, worker="reviewer"
     ),
     "get_next": Row(),
+    # all products of an organisation
+    "list_products": Row(queries=(*_LISTS, "name=LEAK", "only=stale", "only=published&sort=used", "only=x")),
+    "product_graph": Row(),
+    "list_recomputations": Row(queries=_LISTS),
+    "post_recomputation": Row(sends={"POST": _releases}),
+    "get_recomputation": Row(),
+    "list_recomputed": Row(queries=(*_LISTS, "name=LEAK", "only=crossed", "sort=name")),
+    "post_update": Row(sends={"POST": _this_study}, answers={"POST": 422}),  # its draft is like that already
+    "list_publications": Row(),
+    "post_publication": Row(sends={"POST": _json(version=1)}),
+    "post_renewal": Row(sends={"POST": _none}, answers={"POST": 422}),  # it stands on the newest already
+    "put_limits": Row(sends={"PUT": _json(limits=[{"name": "A", "limit": 1.0}])}),
     # what there is to start from
     "list_examples": Row(),
     "get_example": Row({"name": "rice_paddy"}),
@@ -157,6 +203,15 @@ API: dict[str, Row] = {
     "datasets": Row(queries=("q=LEAK", "limit=1", "offset=5", "release=LEAK@1")),
     "dataset": Row({"dataset": "no-such-dataset"}, answers={"GET": 404}),
     "releases": Row(),
+    "formats": Row(),
+    "get_release": Row({"version": "1"}),
+    "get_report": Row({"version": "1"}),
+    "post_export": Row({"version": "1"}, {"POST": _json(format="csv")}),
+    "list_imports": Row(queries=_LISTS),
+    "bring_import": Row(sends={"POST": _factors}),
+    "get_import": Row(),
+    "begin_import": Row(sends={"POST": _json(name="sent", version="1")}),
+    "forget_import": Row(sends={"DELETE": _none}),
     # jobs
     "list_jobs": Row(queries=_LISTS),
     "get_job": Row(),
@@ -240,6 +295,14 @@ PAGES: dict[str, Row] = {
     "library:choices": Row(queries=("q=LEAK", "release=LEAK%401")),
     "library:dataset": Row({"dataset": "no-such-dataset"}, answers={"GET": 404}),
     "library:download": Row({"dataset": "no-such-dataset", "suffix": "json"}, answers={"GET": 404}),
+    "library:releases": Row(),
+    "library:release": Row({"version": "1"}),
+    "library:again": Row({"version": "1"}, {"POST": _form(version="2", linking="first")}),
+    "library:export": Row({"version": "1"}, {"POST": _form(format="csv")}),
+    "library:report": Row({"version": "1"}),
+    "library:import": Row(sends={"POST": _factors}),
+    "library:begin_import": Row(sends={"POST": _form(name="sent", version="1", header_row="1", header_rows="1")}),
+    "library:forget_import": Row(sends={"POST": _none}),
     # files
     "footprints:studies": Row(queries=(*_PAGES, "name=LEAK", "sort=name", "sort=errors", "state=calculated")),
     "footprints:new": Row(sends={"POST": lambda world, ids: {"file": _file(world)}}),
@@ -273,8 +336,26 @@ PAGES: dict[str, Row] = {
     "footprints:process": Row(asks="process=clinker", queries=("process=x", "process=clinker&version=1")),
     "footprints:figure_csv": Row({"name": "stage-bars"}, queries=("version=1",)),
     "footprints:figure_svg": Row({"name": "stage-bars"}, queries=("version=1",)),
+    "footprints:uncertainty": Row(queries=("version=1", "scheme=cn_dqi5&derive=no")),
+    "footprints:uncertainty_csv": Row({"name": "distribution"}, queries=("version=1",)),
+    "footprints:uncertainty_svg": Row({"name": "effects"}, queries=("version=1",)),
+    "footprints:products": Row(queries=(*_PAGES, "name=LEAK", "only=stale&sort=total", "only=x&sort=x")),
+    "footprints:products_csv": Row(queries=("name=LEAK",)),
+    "footprints:product_graph": Row(),
+    "footprints:recompute": Row(sends={"POST": _recompute}),
+    "footprints:recomputation": Row(queries=(*_PAGES, "name=LEAK", "only=beyond&sort=change")),
+    "footprints:recomputation_csv": Row(queries=("only=crossed",)),
+    "footprints:update_draft": Row(sends={"POST": lambda world, ids: {"study": str(ids["study_id"])}}),
+    "footprints:product": Row(),
+    "footprints:publish": Row(sends={"POST": _form(number="1")}),
+    "footprints:renew": Row(sends={"POST": _none}, answers={"POST": 422}),
+    "footprints:limits": Row(sends={"POST": _form(limits="A 1")}),
     "footprints:checks": Row(queries=("version=1",)),
     "footprints:scenarios": Row(queries=("version=1",)),
+    "footprints:what_if": Row(queries=("version=1", "gwp_set=AR5&target=-5", "release=LEAK%201", "line.x/y=LEAK&all=1")),
+    "footprints:save_what_if": Row(sends={"POST": _form(scenario='{"id": "x", "name": "x", "gwp_set": "AR5"}', name="n")}),
+    "footprints:standards": Row(queries=("version=1", "before=own&after=eu-pef", "after=LEAK")),
+    "footprints:standards_file": Row({"name": "profile-bars", "form": "csv"}, queries=("version=1", "after=pact-3")),
     "footprints:versions": Row(queries=_PAGES),
     "footprints:version": Row({"number": 1}),
     "footprints:compare": Row(queries=("before=1&after=2", "before=102&after=1")),

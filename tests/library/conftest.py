@@ -20,6 +20,8 @@ from tanzuji.engine.store import release_folder
 if TYPE_CHECKING:
     from django.test import Client
 
+    from tanzuji.parties.acting import Acting
+
 
 @pytest.fixture(scope="package")
 def _starter(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
@@ -57,15 +59,22 @@ def stored() -> Iterator[Callable[..., Release]]:
 
 
 @pytest.fixture
-def member(db: None) -> Client:
-    """A browser of somebody who is signed in and belongs to an organisation."""
-    from django.test import Client
-
+def somebody(db: None) -> Acting:
+    """Somebody who belongs to an organisation."""
+    from tanzuji.parties import queries
     from tanzuji.parties.models import Membership, Organisation, Person
 
     person = Person.objects.create_user(email="reader@example.org", password="a long password", name="Reader")
     organisation = Organisation.objects.create(name_zh="读者厂", name_en="Reader works", kind="enterprise")
     Membership.objects.create(person=person, organisation=organisation, roles="reader")
+    return queries.required_for(person, organisation.id)
+
+
+@pytest.fixture
+def member(somebody: Acting) -> Client:
+    """A browser of somebody who is signed in and belongs to an organisation."""
+    from django.test import Client
+
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody.person, backend="django.contrib.auth.backends.ModelBackend")
     return client

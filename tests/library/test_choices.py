@@ -10,6 +10,7 @@ from tanzuji.documents.models import ProductModel
 from tanzuji.engine import Release, compute
 from tanzuji.formats.starter import starter_datasets, starter_release
 from tanzuji.library import queries, services, suitability
+from tanzuji.parties.acting import Acting
 from tanzuji.rules import check
 
 
@@ -76,17 +77,17 @@ def test_a_list_holds_twenty_rows_at_most_and_knows_how_many_there_are(starter: 
 
 
 def test_a_value_that_nobody_knows_is_unknown_and_not_to_be_chosen(
-    db: None, stored: Callable[..., Release]
+    db: None, stored: Callable[..., Release], somebody: Acting
 ) -> None:
     services.index_release(stored("mine", "1", dataset("x", name="Mystery", amounts=[]), dataset("y")))
-    row = queries.choices("mystery", releases=[("mine", "1")]).rows[0]
+    row = queries.choices("mystery", releases=[("mine", "1")], acting=somebody).rows[0]
     assert row.value is None and not row.choosable and row.reasons[0].kind == "unknown"
 
 
 def test_a_study_s_own_releases_are_looked_through_and_no_other(
-    starter: None, stored: Callable[..., Release]
+    starter: None, stored: Callable[..., Release], somebody: Acting
 ) -> None:
     services.index_release(stored("mine", "1", dataset("x", name="Electricity of our own")))
-    own = queries.choices("electricity", releases=[("mine", "1")])
+    own = queries.choices("electricity", releases=[("mine", "1")], acting=somebody)
     assert [row.dataset for row in own.rows] == ["x"]
-    assert queries.choices("electricity", releases=[("nobody", "9")]).total == 0
+    assert queries.choices("electricity", releases=[("nobody", "9")], acting=somebody).total == 0

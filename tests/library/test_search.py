@@ -14,6 +14,7 @@ from tanzuji.engine import Release
 from tanzuji.formats.starter import starter_datasets
 from tanzuji.library import queries, services, words
 from tanzuji.library.models import Entry
+from tanzuji.parties.acting import Acting
 
 MINE = [("mine", "1")]
 
@@ -104,7 +105,7 @@ def test_a_superseded_value_stands_behind_current_ones_that_match_as_well(starte
 
 
 def test_the_head_of_a_dataset_counts_more_than_its_category_or_source(
-    db: None, stored: Callable[..., Release]
+    db: None, stored: Callable[..., Release], somebody: Acting
 ) -> None:
     services.index_release(
         stored(
@@ -115,23 +116,23 @@ def test_the_head_of_a_dataset_counts_more_than_its_category_or_source(
             dataset("c", name="Sand", source={"title": "Glass yearbook"}),
         )
     )
-    found = queries.search("glass", releases=MINE)
+    found = queries.search("glass", releases=MINE, acting=somebody)
     assert found.total == 3 and found.rows[0].dataset == "a"
 
 
 def test_the_whole_word_comes_before_one_that_only_begins_so(
-    db: None, stored: Callable[..., Release]
+    db: None, stored: Callable[..., Release], somebody: Acting
 ) -> None:
     services.index_release(
         stored(
             "mine", "1", dataset("a", name="Gasoline"), dataset("b", name="Natural gas from somewhere far")
         )
     )
-    assert [row.dataset for row in queries.search("gas", releases=MINE).rows] == ["b", "a"]
+    assert [row.dataset for row in queries.search("gas", releases=MINE, acting=somebody).rows] == ["b", "a"]
 
 
 def test_newer_data_of_the_study_s_region_in_a_unit_that_converts_come_first(
-    db: None, stored: Callable[..., Release]
+    db: None, stored: Callable[..., Release], somebody: Acting
 ) -> None:
     steel = {"name": "Steel"}
     services.index_release(
@@ -146,10 +147,14 @@ def test_newer_data_of_the_study_s_region_in_a_unit_that_converts_come_first(
             dataset("f-guangdong", geography="CN-GD", **steel),
         )
     )
-    order = [row.dataset for row in queries.search("steel", unit="t", geography="CN", releases=MINE).rows]
+    order = [
+        row.dataset
+        for row in queries.search("steel", unit="t", geography="CN", releases=MINE, acting=somebody).rows
+    ]
     assert order == ["d-cn-new", "b-cn-old", "f-guangdong", "a-world", "e-us", "c-cn-piece"]
     provincial = [
-        row.dataset for row in queries.search("steel", unit="t", geography="CN-GD", releases=MINE).rows
+        row.dataset
+        for row in queries.search("steel", unit="t", geography="CN-GD", releases=MINE, acting=somebody).rows
     ]
     assert provincial[:2] == ["f-guangdong", "d-cn-new"]
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanzuji.library import places, words
+from tanzuji.documents import regions as places
+from tanzuji.library import words
 
 
 def written(text: str) -> list[str]:

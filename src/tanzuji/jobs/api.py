@@ -12,6 +12,7 @@ from django.urls import reverse
 from ninja import Router, Schema
 from pydantic import Field
 
+from tanzuji.documents.text import Text
 from tanzuji.jobs import queries, services
 from tanzuji.jobs.models import Job
 from tanzuji.parties.access import acting
@@ -42,6 +43,7 @@ class JobAnswer(Schema):
     total: int = Field(description="steps altogether; 0 while that is not known")
     step: BothLanguages | None = Field(None, description="what is being done now")
     problems: list[ProblemAnswer] = Field(description="why it failed")
+    notes: list[BothLanguages] = Field([], description="what its end has to say beside the result")
     page: str = Field(description="page it was started from, or its outcome, after /zh or /en")
     created_at: datetime
     started_at: datetime | None
@@ -68,6 +70,7 @@ def job_answer(job: Job) -> JobAnswer:
         total=job.total,
         step=BothLanguages(zh=step.to("zh"), en=step.to("en")) if step else None,
         problems=json.loads(job.problems),
+        notes=[BothLanguages(zh=t.to("zh"), en=t.to("en")) for t in map(Text.parse, json.loads(job.notes))],
         page=job.page,
         created_at=job.created_at,
         started_at=job.started_at,

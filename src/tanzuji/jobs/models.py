@@ -40,6 +40,8 @@ class Job(models.Model):
     step_zh = models.CharField(max_length=200, blank=True, default="")
     step_en = models.CharField(max_length=200, blank=True, default="")
     problems = models.TextField(default="[]")
+    notes = models.TextField(default="[]")
+    """What its end has to say beside its result, as JSON: texts in both languages."""
     result_name = models.CharField(max_length=200, blank=True, default="")
     result_type = models.CharField(max_length=120, blank=True, default="")
     result = models.BinaryField(null=True, default=None)

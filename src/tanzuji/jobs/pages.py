@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from tanzuji.documents.text import Text
 from tanzuji.jobs import queries, services
 from tanzuji.jobs.models import STATES, Job
 from tanzuji.parties.access import signed_in
@@ -37,6 +38,7 @@ class Shown:
     left: str
     waits: bool
     problems: tuple[dict[str, Any], ...]
+    notes: tuple[Text, ...]
     address: str
     has_file: bool
 
@@ -53,6 +55,7 @@ def shown(job: Job) -> Shown:
         left=_left(job),
         waits=job.state == "queued" and timezone.now() - job.seen_at > LONG,
         problems=tuple(json.loads(job.problems)),
+        notes=tuple(Text.parse(note) for note in json.loads(job.notes)),
         address=f"/{language()}{job.page}" if job.page else "",
         has_file=job.state == "done" and bool(job.result_name) and not _forgotten(job),
     )

@@ -28,6 +28,13 @@ def open_jobs(acting: Acting) -> QuerySet[Job]:
     return jobs(acting).filter(state__in=("queued", "running"))
 
 
+def open_of_kind(acting: Acting, kind: str) -> QuerySet[Job]:
+    """Work of a kind that anybody of the organisation started and that has not ended, without its files."""
+    return Job.objects.filter(
+        organisation_id=acting.organisation_id, kind=kind, state__in=("queued", "running")
+    ).defer("result", "upload")
+
+
 def jobs_of_page(acting: Acting, page: str) -> QuerySet[Job]:
     """Those that were started from a page."""
     return jobs(acting).filter(page=page)

@@ -43,12 +43,13 @@ _log = structlog.get_logger("tanzuji.jobs")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a job ends in: a file, or a page to go to (an address without language prefix)."""
+    """What a job ends in: a file, or a page to go to (an address without language prefix); `notes` say more."""
 
     name: str = ""
     content_type: str = ""
     content: bytes | None = None
     page: str = ""
+    notes: tuple[Text, ...] = ()
 
 
 class Progress:
@@ -182,6 +183,7 @@ def _end(
             "result": result.content,
             "result_name": result.name[:200],
             "result_type": result.content_type,
+            "notes": json.dumps([note.plain() for note in result.notes], ensure_ascii=False),
         }
         changed |= {"page": result.page[:300]} if result.page else {}
     Job.objects.filter(id=job.id, state="running", attempts=job.attempts).update(**changed)

@@ -1,4 +1,4 @@
-"""Dataset ids in addresses: as they are where that is safe, else encoded, always one segment of a path."""
+"""Dataset ids in addresses: as they are where that is safe, else encoded, always one segment of a path; releases."""
 
 from __future__ import annotations
 
@@ -36,3 +36,20 @@ class DatasetId:
 
     def to_url(self, value: str) -> str:
         return segment(value)
+
+
+def release_page(name: str, version: str) -> str:
+    """The address of a release's page, after `/zh` or `/en`. Names and versions hold nothing that needs encoding."""
+    return f"/library/releases/{name}/{version}/"
+
+
+class ReleasePart:
+    """The path converter `release`: a name or a version of a release (`store.release_folder`)."""
+
+    regex = r"[a-z0-9][a-z0-9.\-]{0,59}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

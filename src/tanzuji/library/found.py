@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tanzuji.documents.publishers import in_english
+from tanzuji.documents.regions import region
 from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import unit_name
 from tanzuji.library import kinds
-from tanzuji.library.places import region
 from tanzuji.library.suitability import Reason
 from tanzuji.web import numerals
 from tanzuji.web.language import language, say

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
+
+from tanzuji.documents.text import Text
+from tanzuji.engine.store import short_name
 
 
 class Release(models.Model):
@@ -19,6 +25,10 @@ class Release(models.Model):
     """Its files are in the store."""
     current = models.BooleanField(default=False)
     """The newest of its name: what a search looks through unless it names another."""
+    owner = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, null=True, default=None, related_name="+"
+    )
+    """Whose it is, as its name says (`store.owner_of`): shown to them alone. None: the whole installation's."""
     public = models.BooleanField(default=False)
     """Shown without signing in; what an organisation imported may be licensed to it alone."""
     indexed_at = models.DateTimeField(auto_now=True)
@@ -27,6 +37,18 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}@{self.version}"
+
+    @property
+    def short(self) -> str:
+        """The name without what says whose it is."""
+        return short_name(self.name)
+
+    @property
+    def title(self) -> Text:
+        """The title, or else the name."""
+        return Text(
+            zh=self.title_zh or self.title_en or self.short, en=self.title_en or self.title_zh or self.short
+        )
 
 
 class Entry(models.Model):
@@ -80,3 +102,34 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.dataset
+
+
+class Import(models.Model):
+    """A database that somebody brought in: its files, what they were recognised as, and what came of them.
+
+    The files lie in `sources.folder`, so that they can be read again with other choices, until `removed_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    file = models.CharField(max_length=300)
+    """Names of the files, joined by ` + `."""
+    size = models.PositiveBigIntegerField(default=0)
+    """Bytes of all files."""
+    kind = models.CharField(max_length=24)
+    """Key of `doors.FORMATS`."""
+    options = models.TextField(default="{}")
+    """What was asked for last (`importing.ImportOptions`), as JSON."""
+    release = models.ForeignKey(
+        Release, on_delete=models.SET_NULL, null=True, default=None, related_name="imports"
+    )
+    """What came of it last."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "-created_at"), name="import_of_organisation"),)
+
+    def __str__(self) -> str:
+        return self.file

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from tanzuji.documents.regions import code_of, region
 from tanzuji.documents.text import Text
+from tanzuji.engine.store import MAX_OWN_NAME, full_name, owner_of
 from tanzuji.library import kinds, suitability, words
 from tanzuji.library.found import Found, Row
-from tanzuji.library.models import Entry, Release
-from tanzuji.library.places import code_of, region
+from tanzuji.library.models import Entry, Import, Release
 from tanzuji.library.searching import COLUMNS, FACETS, Filters, Search, counted, units_of
+from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
 ReleaseName = tuple[str, str]
@@ -25,10 +28,54 @@ SHOWN_REFUSED = 3
 """Rows of a list of choices kept for what may not be chosen, where there is some."""
 
 
-def visible(*, everything: bool) -> QuerySet[Release]:
-    """Every indexed release whose files are there; only public ones for a stranger."""
+def visible(acting: Acting | None) -> QuerySet[Release]:
+    """The indexed releases whose files are there and that somebody may see: for a stranger (None) public ones,
+    for others those of the installation and of the organisation they act for."""
     found = Release.objects.filter(present=True)
-    return found if everything else found.filter(public=True)
+    if acting is None:
+        return found.filter(public=True, owner=None)
+    return found.filter(Q(owner=None) | Q(owner=acting.organisation_id))
+
+
+def release(name: str, version: str, acting: Acting | None) -> Release:
+    """A release that somebody may see, by its full name or by the one its owner gave it. Raises `web.absent`."""
+    named = visible(acting).filter(name__in=_names(name, acting), version=words.sound(version))
+    found = named.order_by(F("owner").asc(nulls_first=True)).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def imports(acting: Acting) -> QuerySet[Import]:
+    """What the acting organisation brought in, newest first."""
+    return Import.objects.filter(organisation_id=acting.organisation_id).order_by("-created_at", "id")
+
+
+def import_of(acting: Acting, import_id: UUID | str) -> Import:
+    """One of the acting organisation's imports. Raises `web.absent`."""
+    found = imports(acting).select_related("release", "person").filter(id=import_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def own_versions(acting: Acting, name: str) -> frozenset[str]:
+    """The versions of a library of the acting organisation's own, by its short name."""
+    full = full_name(acting.organisation_id, words.sound(name))
+    return frozenset(Release.objects.filter(name=full).values_list("version", flat=True))
+
+
+def source_of(acting: Acting, of: Release) -> Import | None:
+    """The import that a release was made of, while its files are there."""
+    return imports(acting).filter(release=of, removed_at=None).first()
+
+
+def _names(name: str, acting: Acting | None) -> list[str]:
+    """The names a release may stand under: as written, and as the acting organisation's own."""
+    written = words.sound(name)
+    if acting is None or len(written) > MAX_OWN_NAME or owner_of(written) is not None:
+        return [written]
+    return [written, full_name(acting.organisation_id, written)]
 
 
 def search(
@@ -41,14 +88,14 @@ def search(
     filters: Filters | None = None,
     limit: int = 20,
     offset: int = 0,
-    everything: bool = True,
+    acting: Acting | None = None,
     explain: bool = False,
 ) -> Found:
     """Datasets for the words of `text`, best first, with counts by facet; with no words, all of them.
 
     `unit`, `geography` and `kind` are those of the line and study that ask: what fits comes first, nothing is
     left out. `filters` leave out. Where no dataset holds every word, those that hold most of them are found.
-    `explain` says of every row why it is where it is. `everything` is for people who are signed in.
+    `explain` says of every row why it is where it is. `acting` is who asks; None is a stranger, who finds what is public.
     """
     query = words.query(text)
     kept = {
@@ -56,7 +103,7 @@ def search(
         for facet, values in (filters or {}).items()
         if values and facet in FACETS
     }
-    chosen = _releases(releases, kept.get("release", ()), everything)
+    chosen = _releases(releases, kept.get("release", ()), acting)
     if "release" in kept:
         numbers = {str(row): str(i) for i, row in chosen.items()}
         kept["release"] = tuple(numbers.get(value, "") for value in kept["release"])
@@ -84,12 +131,12 @@ def choices(
     kind: str = "",
     *,
     releases: Sequence[ReleaseName] | None = None,
-    everything: bool = True,
+    acting: Acting | None = None,
     limit: int = CHOICES,
 ) -> Found:
     """Datasets a line may stand on, and a few that it may not, with the reason; at most `limit` rows."""
     query = words.query(text)
-    chosen = _releases(releases, (), everything)
+    chosen = _releases(releases, (), acting)
     if (text.strip() and not query.terms) or not chosen:
         return Found((), 0, cut=query.cut)
     ids = tuple(chosen)
@@ -105,12 +152,12 @@ def choices(
     return Found(rows, total, relaxed=not asked.every and total > 0, cut=query.cut)
 
 
-def entry(dataset: str, release: ReleaseName | None = None, *, everything: bool) -> Entry:
+def entry(dataset: str, release: ReleaseName | None = None, *, acting: Acting | None) -> Entry:
     """A dataset in a release, or else in the newest that has it. Raises `web.absent`."""
-    found = Entry.objects.filter(dataset=words.sound(dataset), release__in=visible(everything=everything))
+    found = Entry.objects.filter(dataset=words.sound(dataset), release__in=visible(acting))
     if release is not None:
-        name, version = map(words.sound, release)
-        found = found.filter(release__name=name, release__version=version)
+        name, version = release
+        found = found.filter(release__name__in=_names(name, acting), release__version=words.sound(version))
     one = found.select_related("release").order_by("-release__current", "-release__id").first()
     if one is None:
         raise absent()
@@ -135,20 +182,19 @@ def _one(release: int, dataset: str, seen: set[str]) -> Entry | None:
 
 
 def _releases(
-    named: Sequence[ReleaseName] | None, also: Collection[str], everything: bool
+    named: Sequence[ReleaseName] | None, also: Collection[str], acting: Acting | None
 ) -> Mapping[int, Release]:
     """The releases to look through, by id: those named, or else the newest, and `also` (`name@version`)."""
-    found = visible(everything=everything)
+    found = visible(acting)
     wanted = Q(current=True) if named is None else Q(pk__in=[])
     pairs = [text.rpartition("@")[::2] for text in also] if named is None else list(named)
     for name, version in pairs:
-        wanted |= Q(name=words.sound(name), version=words.sound(version))
+        wanted |= Q(name__in=_names(name, acting), version=words.sound(version))
     return {row.id: row for row in found.filter(wanted).order_by("id")}
 
 
 def _title(row: Release) -> Text:
-    zh, en = row.title_zh or row.title_en or row.name, row.title_en or row.title_zh or row.name
-    return Text(zh=f"{zh} {row.version}", en=f"{en} {row.version}")
+    return Text(zh=f"{row.title.zh} {row.version}", en=f"{row.title.en} {row.version}")
 
 
 def _row(

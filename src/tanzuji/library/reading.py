@@ -17,8 +17,9 @@ from tanzuji.engine.store import open_release
 from tanzuji.figures.breakdown import gas_name
 from tanzuji.library import queries
 from tanzuji.library.found import Row
-from tanzuji.library.models import Entry
+from tanzuji.library.models import Entry, Release
 from tanzuji.library.queries import ReleaseName
+from tanzuji.parties.acting import Acting
 from tanzuji.reports.wording import plain
 from tanzuji.web.answers import absent
 from tanzuji.web.language import language, say
@@ -127,15 +128,20 @@ class Sheet:
 
 
 def sheet(
-    dataset: str, *, release: ReleaseName | None = None, gwp_set: GwpSet = "AR6", everything: bool
+    dataset: str, *, release: ReleaseName | None = None, gwp_set: GwpSet = "AR6", acting: Acting | None
 ) -> Sheet:
     """A dataset, from the release named or the newest that has it. Raises `web.absent`."""
-    entry = queries.entry(dataset, release, everything=everything)
+    entry = queries.entry(dataset, release, acting=acting)
     try:
-        stored = _opened(entry.release.name, entry.release.version, entry.release.digest)
+        stored = opened(entry.release)
         return Sheet(entry, stored.dataset(dataset), stored, gwp_set)
     except CodedError as error:  # its files went since it was indexed
         raise absent() from error
+
+
+def opened(of: Release) -> StoredRelease:
+    """The files of an indexed release. Raises `web.absent` where another took their place, `release.not-found`."""
+    return _opened(of.name, of.version, of.digest)
 
 
 @lru_cache(maxsize=32)

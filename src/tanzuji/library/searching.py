@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from tanzuji.documents.regions import GLOBAL, country, region
 from tanzuji.documents.text import Text
 from tanzuji.library import kinds, matching
 from tanzuji.library.found import Facet, Option
 from tanzuji.library.matching import Parameter, Sql
-from tanzuji.library.places import GLOBAL, country, region
 from tanzuji.library.words import Query
 
 Groups = tuple[tuple[Any, ...], ...]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from tanzuji.library.places import regions
+from tanzuji.documents.regions import regions
 
 HEAD = "_"
 """Marks a word of the head of a dataset (name, region, years, id); without it, a word of anywhere."""

@@ -78,6 +78,11 @@ def required_for(person: Person, organisation: UUID) -> Acting:
     return Acting(person, membership.organisation, membership.role_set)
 
 
+def organisation_exists(organisation: UUID) -> bool:
+    """Whether there is an organisation of this number."""
+    return Organisation.objects.filter(id=organisation).exists()
+
+
 def is_registered(code: str) -> bool:
     """Whether an organisation with this code is there."""
     return Organisation.objects.filter(code=code).exists()

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from tanzuji.documents.text import Text
+from tanzuji.engine.store import short_name
 from tanzuji.web import numerals
 from tanzuji.web.foreign import quoted
 from tanzuji.web.language import language, say
@@ -26,6 +27,7 @@ def environment(**options: Any) -> Environment:
         text=_spoken(_text),
         figure=numerals.figure,
         number=numerals.number,
+        short=short_name,
         percent=_spoken(numerals.percent),
         signed=numerals.signed,
         unit=_spoken(numerals.unit),

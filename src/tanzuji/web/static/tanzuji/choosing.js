@@ -67,7 +67,7 @@ async function search(input) {
 function context(box) {
   const place = box.dataset.for;
   const list = place.match(/(inputs|energy|transports|wastes)(?:\[|\+)/)?.[1];
-  const own = place.replace(/(grid_)?datasets$/, "unit");
+  const own = place.replace(/((grid|residual)_)?datasets$/, "unit");
   const unit = document.getElementsByName(own)[0]?.value ?? "";
   return { unit: list === "transports" ? "t*km" : unit, kind: KINDS[list] ?? "" };
 }
@@ -117,7 +117,7 @@ function choose(option) {
     ids.push(id);
     box.querySelector(".chosen").append(entry(id, option.querySelector("span").textContent, box));
   }
-  const unit = document.getElementsByName(box.dataset.for.replace(/(grid_)?datasets$/, "unit"))[0];
+  const unit = document.getElementsByName(box.dataset.for.replace(/((grid|residual)_)?datasets$/, "unit"))[0];
   if (unit && !unit.value && option.dataset.unit) unit.value = option.dataset.unit;
   input.value = "";
   close(input);

@@ -1,12 +1,11 @@
-"""The API of the library room. What the package ships may be read without signing in."""
+"""Datasets: searched and read. What the package ships may be read without signing in."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
-from ninja.constants import NOT_SET
+from ninja import Field, Query, Schema
 
 from tanzuji.documents.datasets import Boundary, Confidence, GasBasis, GwpSet
 from tanzuji.documents.errors import CodedError
@@ -14,25 +13,11 @@ from tanzuji.documents.quantities import convertible
 from tanzuji.documents.text import Text
 from tanzuji.library import downloads, queries
 from tanzuji.library.addresses import segment
+from tanzuji.library.api.routing import asking, router
 from tanzuji.library.found import Facet, Found, Row
-from tanzuji.library.models import Release
-from tanzuji.library.pages import HERE, MAX_RELEASES, named_releases
+from tanzuji.library.pages.datasets import HERE, MAX_RELEASES, named_releases
 from tanzuji.library.reading import sheet
-from tanzuji.parties.access import API_AUTH
-from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
-
-
-def anybody(request: HttpRequest) -> str:
-    """Lets a request in that does not say who asks; it sees public libraries only."""
-    return "anybody"
-
-
-router = Router(auth=[*API_AUTH, anybody])
-
-
-def _everything(request: HttpRequest) -> bool:
-    return isinstance(getattr(request, "auth", NOT_SET), Acting)
 
 
 class Names(Schema):
@@ -91,16 +76,6 @@ class FoundOut(Schema):
     cut: bool = Field(description="the query was longer than what is looked for")
 
 
-class ReleaseOut(Schema):
-    name: str
-    version: str
-    digest: str
-    title: Names
-    licence: str
-    count: int
-    current: bool
-
-
 class Asked(Schema):
     """What is asked: words, what they are for, what to leave out."""
 
@@ -141,7 +116,7 @@ def datasets(request: HttpRequest, asked: Annotated[Asked, Query(...)]) -> dict[
         filters=asked.filters,
         limit=asked.limit,
         offset=asked.offset,
-        everything=_everything(request),
+        acting=asking(request),
         explain=asked.explain,
     )
     return _found(found)
@@ -154,14 +129,8 @@ def dataset(request: HttpRequest, dataset: str, gwp: GwpSet = "AR6", release: st
     named = named_releases([release]) if release else None
     if named == []:
         raise absent()
-    of = sheet(dataset, release=named[0] if named else None, gwp_set=gwp, everything=_everything(request))
+    of = sheet(dataset, release=named[0] if named else None, gwp_set=gwp, acting=asking(request))
     return downloads.document(of)
-
-
-@router.get("releases", response=list[ReleaseOut], summary="Library releases")
-def releases(request: HttpRequest) -> list[dict[str, Any]]:
-    """The releases that can be searched; `current` is the newest of its name."""
-    return [_release(row) for row in queries.visible(everything=_everything(request)).order_by("name", "id")]
 
 
 def _known_unit(unit: str) -> None:
@@ -202,12 +171,6 @@ def _row(row: Row) -> dict[str, Any]:
 def _facet(facet: Facet) -> dict[str, Any]:
     options = [{"value": o.value, "name": _names(o.name), "count": o.count} for o in facet.options]
     return {"id": facet.id, "name": _names(facet.name), "options": options}
-
-
-def _release(row: Release) -> dict[str, Any]:
-    title = {"zh": row.title_zh or row.title_en, "en": row.title_en or row.title_zh}
-    kept = ("name", "version", "digest", "licence", "count", "current")
-    return {"title": title, **{field: getattr(row, field) for field in kept}}
 
 
 def _names(text: Text) -> dict[str, str]:

@@ -28,16 +28,11 @@ HERE = "CN"
 MAX_RELEASES = 20
 
 
-def _everything(request: HttpRequest) -> bool:
-    """Whether this person sees libraries that were imported as well."""
-    return acting_of(request) is not None
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find: words, facets, rows."""
     asked = Asked.of(request.GET)
-    everything = _everything(request)
+    acting = acting_of(request)
 
     def found_at(page: Asked) -> Found:
         return queries.search(
@@ -46,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
             filters=page.filters,
             limit=PER_PAGE,
             offset=page.offset,
-            everything=everything,
+            acting=acting,
         )
 
     found = found_at(asked)
@@ -114,7 +109,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         asked.get("geography", "") or HERE,
         asked.get("kind", ""),
         releases=named_releases(asked.getlist("release")),
-        everything=_everything(request),
+        acting=acting_of(request),
     )
     context = {
         "found": found,
@@ -150,9 +145,7 @@ def _sheet(request: HttpRequest, dataset: str) -> Sheet:
         raise absent()
     chosen = request.GET.get("gwp", "")
     gwp_set = next((known for known in GWP_SETS if known == chosen), GWP_SETS[-1])
-    return sheet(
-        dataset, release=release[0] if release else None, gwp_set=gwp_set, everything=_everything(request)
-    )
+    return sheet(dataset, release=release[0] if release else None, gwp_set=gwp_set, acting=acting_of(request))
 
 
 def _file_name(dataset: str) -> str:

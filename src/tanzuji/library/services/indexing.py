@@ -11,13 +11,15 @@ import numpy as np
 from django.db import connection, transaction
 
 from tanzuji.documents.datasets import Dataset
+from tanzuji.documents.regions import country, region
 from tanzuji.engine.release import Release as StoredRelease
-from tanzuji.engine.store import installed
+from tanzuji.engine.store import installed, owner_of
 from tanzuji.formats.starter import starter_release
 from tanzuji.library import kinds, suitability, words
 from tanzuji.library.models import Entry, Release
-from tanzuji.library.places import country, region
+from tanzuji.parties import queries as parties
 from tanzuji.rules import load_pack
+from tanzuji.web.answers import absent
 
 _BATCH = 500
 _REFRIGERANT = re.compile(r"\b(?:HFC|HCFC|CFC|PFC|HFO)-?(\w+)")
@@ -33,7 +35,7 @@ def index_installed() -> list[Release]:
     Takes milliseconds where nothing changed. Raises `release.damaged`.
     """
     starter = starter_release()
-    stored = {release.digest: release for release in (starter, *installed())}
+    stored = {release.digest: release for release in (starter, *installed()) if _has_owner(release.name)}
     newest: dict[str, StoredRelease] = {}
     for release in sorted(stored.values(), key=_written):
         newest[release.name] = release
@@ -46,11 +48,22 @@ def index_installed() -> list[Release]:
     return found
 
 
+def _has_owner(name: str) -> bool:
+    """Whether there is somebody to show a release of this name to: one whose owner is gone is nobody's."""
+    owner = owner_of(name)
+    return owner is None or parties.organisation_exists(owner)
+
+
 def index_release(release: StoredRelease) -> Release:
     """A release in the index, all of it or nothing; again the same where it was indexed already.
 
+    What is indexed anew is the current one of its name, until `index_installed` finds one that was written later.
+
     Another release that carries the same name and version (its files were replaced) is set aside, not deleted.
+    Raises `web.absent` where its name says that it belongs to an organisation that is not here.
     """
+    if not _has_owner(release.name):
+        raise absent()
     made = _format()
     row = Release.objects.filter(digest=release.digest).first()
     if row is not None and row.indexed_by == made and row.count == len(release):
@@ -70,9 +83,24 @@ def index_release(release: StoredRelease) -> Release:
             entry.release = row
         Entry.objects.bulk_create(entries, batch_size=_BATCH)
         _settle()
-        others = Release.objects.filter(name=release.name, current=True).exclude(id=row.id)
-        if not others.exists():
-            _mark(row, present=True, current=True)
+        Release.objects.filter(name=release.name, current=True).exclude(id=row.id).update(current=False)
+        _mark(row, present=True, current=True)
+    return row
+
+
+def index_newest(release: StoredRelease, *, holds_older: bool = False) -> Release:
+    """`index_release`, and from now on what a search looks through in place of older ones of its name.
+
+    `holds_older`: it holds all that older ones hold, so that their entries are let go.
+    """
+    with transaction.atomic():
+        row = index_release(release)
+        older = Release.objects.filter(name=row.name).exclude(id=row.id)
+        for other in older.filter(current=True):
+            _mark(other, present=other.present, current=False)
+        if holds_older:
+            Entry.objects.filter(release__in=older).delete()
+        _mark(row, present=True, current=True)
     return row
 
 
@@ -99,8 +127,8 @@ def _written(release: StoredRelease) -> float:
 def _format() -> str:
     """How an index is made: another version of it, of its tables or of the rules makes it again."""
     digest = hashlib.sha256(b"3")
-    for table in ("synonyms.csv", "regions.csv"):
-        digest.update(resources.files("tanzuji.library").joinpath(table).read_bytes())
+    for package, table in (("tanzuji.library", "synonyms.csv"), ("tanzuji.documents", "regions.csv")):
+        digest.update(resources.files(package).joinpath(table).read_bytes())
     digest.update(load_pack(suitability.GENERAL).version.encode())
     return digest.hexdigest()[:32]
 
@@ -112,6 +140,7 @@ def _head(release: StoredRelease) -> dict[str, object]:
         "title_zh": _kept(release.title.zh),
         "title_en": _kept(release.title.en),
         "licence": _kept(release.licence),
+        "owner_id": owner_of(release.name),
         "count": len(release),
         # what the package ships is open data; an import may be licensed to its organisation alone
         "public": release.name == "starter",

@@ -1,0 +1,29 @@
+"""Who may bring databases in and take them away, and if not, why not."""
+
+from __future__ import annotations
+
+from tanzuji.documents.errors import define
+from tanzuji.parties.acting import Acting
+from tanzuji.web.verdicts import ALLOWED, Verdict
+
+NEEDS_EDITOR = define(
+    "library.needs-editor",
+    zh="读入和导出数据库需要“核算员”的角色。",
+    en="Importing and exporting databases needs the role of editor.",
+    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
+    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
+)
+READ_ONLY_TOKEN = define(
+    "library.read-only-token",
+    zh="这个令牌只能读取。",
+    en="This token may only read.",
+    remedy_zh="请用可写入的令牌。",
+    remedy_en="Use a token that may write.",
+)
+
+
+def may_import(acting: Acting) -> Verdict:
+    """Whether they may bring databases in, and have files of databases made."""
+    if not acting.may_write:
+        return Verdict(READ_ONLY_TOKEN.problem())
+    return ALLOWED if acting.has("editor") else Verdict(NEEDS_EDITOR.problem())
