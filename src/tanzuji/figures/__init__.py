@@ -11,10 +11,14 @@ from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.figures.bars import Bars, Row
 from tanzuji.figures.breakdown import gas_bars, line_bars, scenario_bars
+from tanzuji.figures.bridge import Move, bridge
 from tanzuji.figures.figure import Column, Figure, Table, csv_text, table_csv
 from tanzuji.figures.gauge import gauge
 from tanzuji.figures.palette import hatches, standalone
+from tanzuji.figures.product_graph import ProductNode, product_graph
+from tanzuji.figures.profiles import profile_bars, profile_bridge
 from tanzuji.figures.sankey import sankey
+from tanzuji.figures.spread import difference_distribution, distribution, effect_bars
 from tanzuji.figures.stages import lifecycle_strip, stage_bars
 from tanzuji.figures.tornado import tornado
 from tanzuji.figures.tree import contribution_tree
@@ -24,16 +28,25 @@ __all__ = [
     "Bars",
     "Column",
     "Figure",
+    "Move",
+    "ProductNode",
     "Row",
     "Table",
     "all_figures",
+    "bridge",
     "contribution_tree",
     "csv_text",
+    "difference_distribution",
+    "distribution",
+    "effect_bars",
     "gas_bars",
     "gauge",
     "hatches",
     "lifecycle_strip",
     "line_bars",
+    "product_graph",
+    "profile_bars",
+    "profile_bridge",
     "sankey",
     "scenario_bars",
     "stage_bars",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.footprints import Footprint
-from tanzuji.documents.models import Comparison
+from tanzuji.documents.models import Comparison, Unitage
 from tanzuji.documents.quantities import convertible, factor
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.text import Text
@@ -30,11 +30,15 @@ class Range:
 
 
 def in_study_unit(footprint: Footprint, comparison: Comparison) -> Range | None:
-    """The comparison in the unit of the study, or None where its unit is of another kind.
+    """The comparison in the unit of the study, or None where its unit is of another kind; see `in_unit`."""
+    return in_unit(footprint.model.unit, comparison)
+
+
+def in_unit(unit: Unitage, comparison: Comparison) -> Range | None:
+    """The comparison per `unit`, or None where its unit is of another kind.
 
     Understands `kg CO2e/t`, `kgCO₂e/t`, `t CO2e/t`, `kg/kWh`, and `kg CO2e` for one unit of the study.
     """
-    unit = footprint.model.unit
     match = re.fullmatch(
         r"\s*(kg|g|t)\s*(?:CO(?:2|₂)(?:e|-?eq)?\.?)?\s*(?:/\s*(.+?))?\s*", comparison.unit, re.IGNORECASE
     )
@@ -132,7 +136,7 @@ def _draw(footprint: Footprint, ranges: list[Range], width: float, language: Lan
     low, high = min([total, *(r.low for r in ranges)]), max([total, *(r.high for r in ranges)])
     # Zero is shown where it is not far.
     steps, step = ticks(0.0 if 0 < low < 0.5 * high else low, high, max(3, int((right - left) / 90)))
-    ruler = _Ruler(steps[0], steps[-1], left, right)
+    ruler = Ruler(steps[0], steps[-1], left, right)
     bars, y = "", 44.0
     words = label(0, 13, either(language, "已发表", "Published"), role="t2")
     words += label(width, 13, unit, role="t2", anchor="end")
@@ -150,11 +154,11 @@ def _draw(footprint: Footprint, ranges: list[Range], width: float, language: Lan
     spans = [(y - 44 * k + 21, 23) for k in range(len(rows), 0, -1)] if place.narrow else [(38.0, y + 4 - 38)]
     mark = "".join(rect(at - 1.5, top, 3, height, "f-ink", f"{value} {unit}") for top, height in spans)
     # Words last: where the mark crosses a label, the label's halo keeps it legible.
-    return bars + _ruler_marks(ruler, steps, step, y + 4) + mark + words, y + 30
+    return bars + ruler_marks(ruler, steps, step, y + 4) + mark + words, y + 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Ruler:
+class Ruler:
     """kg CO2e → place on a ruler that need not begin at zero."""
 
     first: float
@@ -166,7 +170,7 @@ class _Ruler:
         return self.left + (value - self.first) / (self.last - self.first) * (self.right - self.left)
 
 
-def _bar(row: Row, published: Range, ruler: _Ruler, top: float) -> str:
+def _bar(row: Row, published: Range, ruler: Ruler, top: float) -> str:
     start, end = ruler.at(published.low), ruler.at(published.high)
     if end - start < 4:  # a single value is a mark, not a bar
         start, end = (start + end) / 2 - 2, (start + end) / 2 + 2
@@ -174,7 +178,8 @@ def _bar(row: Row, published: Range, ruler: _Ruler, top: float) -> str:
     return rect(start, top, end - start, 13, "f-grey", title)
 
 
-def _ruler_marks(ruler: _Ruler, steps: list[float], step: float, y: float) -> str:
+def ruler_marks(ruler: Ruler, steps: list[float], step: float, y: float) -> str:
+    """The line of a ruler at `y` with its ticks, and numbers at `steps`."""
     drawn = line(ruler.left, y, ruler.right, y, "baseline")
     for index, value in enumerate(steps):
         x = ruler.at(value)

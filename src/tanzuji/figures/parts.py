@@ -46,10 +46,15 @@ class Part:
 
 
 def stage_role(stage: StageResult) -> str:
-    """The role class of a stage; a rule's own recycling stage has its own colour."""
-    if stage.canonical == "end_of_life" and "recycl" in stage.stage.casefold():
+    """The role class of a stage."""
+    return role_of(stage.stage, stage.canonical)
+
+
+def role_of(stage: str, canonical: Stage) -> str:
+    """The role class of a stage by its id; a rule's own recycling stage has its own colour."""
+    if canonical == "end_of_life" and "recycl" in stage.casefold():
         return "f-recycling"
-    return _STAGE_ROLES[stage.canonical]
+    return _STAGE_ROLES[canonical]
 
 
 def stage_roles(footprint: Footprint) -> dict[str, str]:

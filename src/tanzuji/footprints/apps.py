@@ -9,3 +9,4 @@ class FootprintsConfig(AppConfig):
 
     def ready(self) -> None:
         from tanzuji.footprints import tasks  # noqa: F401  (declares the work that jobs may be)
+        from tanzuji.footprints.products import tasks as product_tasks  # noqa: F401  (likewise)

@@ -18,3 +18,9 @@ ARCHIVED = declare("footprints.study.archived", zh="归档核算", en="Study arc
 COMMENTED = declare("footprints.comment.made", zh="批注", en="Comment made")
 SETTLED = declare("footprints.comment.settled", zh="了结批注", en="Comment settled")
 EXPORTED = declare("footprints.study.exported", zh="导出核算", en="Study exported")
+PUBLISHED = declare("footprints.version.published", zh="发布到本单位产品", en="Published among our products")
+UPDATED = declare(
+    "footprints.study.updated", zh="改用新的数据库和产品", en="Moved to newer libraries and products"
+)
+LIMITS_SET = declare("footprints.product.limits-set", zh="写明等级界限", en="Limits of grades written")
+RECOMPUTED = declare("footprints.products.recomputed", zh="全部产品重算", en="All products recomputed")

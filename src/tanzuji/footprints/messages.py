@@ -95,3 +95,45 @@ KEY_REUSED = define(
     remedy_zh="每个新请求用一个新的键；重发同一请求时请求体须完全相同。",
     remedy_en="Use a new key for every new request; repeat a request with the very same body.",
 )
+NOT_A_NEWER_RELEASE = define(
+    "footprints.no-release-to-recompute",
+    zh="没有选定要重算的数据库版本。",
+    en="No library release was chosen to recompute with.",
+    remedy_zh="请至少选一个数据库版本。",
+    remedy_en="Choose at least one release.",
+)
+REPEATED_LIBRARY = define(
+    "footprints.repeated-library",
+    zh="数据库“{name}”选了两个版本。",
+    en="Two releases of the library “{name}” were chosen.",
+    remedy_zh="每个数据库只选一个版本。",
+    remedy_en="Choose one release of each library.",
+)
+BAD_LIMITS = define(
+    "footprints.bad-limits",
+    zh="等级界限读不懂：{line}。",
+    en="The limits cannot be read: {line}.",
+    remedy_zh="每行写一个名称和一个上限（kgCO₂e），上限由小到大，如“A 600”。最多 {most} 行。",
+    remedy_en="Write a name and an upper limit (kg CO2e) in each line, limits rising, such as `A 600`; at most {most} lines.",
+)
+NOTHING_TO_UPDATE = define(
+    "footprints.nothing-to-update",
+    zh="草稿已经是这样，没有要改的。",
+    en="The draft is like that already; there is nothing to change.",
+    remedy_zh="不用做什么。",
+    remedy_en="Nothing needs to be done.",
+)
+NOT_PUBLISHABLE = define(
+    "footprints.nothing-known",
+    zh="版本 {number} 里没有已知的量，不能作为其他产品的因子。",
+    en="Nothing is known in version {number}; it cannot be a factor for other products.",
+    remedy_zh="请补全用量和因子，生成新版本后发布。",
+    remedy_en="Complete amounts and factors, and publish a new version.",
+)
+NOT_COMPARABLE = define(
+    "footprints.not-comparable",
+    zh="这两个版本不能比较：{reasons_zh}",
+    en="The two versions cannot be compared: {reasons_en}",
+    remedy_zh="请选单位、边界和方法相同的版本。",
+    remedy_en="Choose versions of the same unit, boundary and method.",
+)

@@ -155,3 +155,118 @@ class AnsweredRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"
+
+
+class Publication(models.Model):
+    """A version that stands among the organisation's products: other studies may use its footprint. Never changes."""
+
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="publication")
+    dataset = models.CharField(max_length=200, unique=True)
+    """Its id in the organisation's library of products: `product:<study>@<number>`."""
+    sequence = models.PositiveIntegerField()
+    """The how-manieth publication of the organisation it is: two at a time cannot both be next."""
+    release = models.CharField(max_length=60)
+    """The version of that library in which it came to stand first; all later ones hold it too."""
+    digest = models.CharField(max_length=80)
+    """Of that version of the library."""
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "sequence"), name="one_publication_next"),
+        )
+
+    def __str__(self) -> str:
+        return self.dataset
+
+
+class Use(models.Model):
+    """A version whose footprint holds that of another product, as published under `number`. Never changes."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="uses")
+    product = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="used_by")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("version", "product", "number"), name="one_use_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version} ← {self.product_id}@{self.number}"
+
+
+class Limits(models.Model):
+    """Upper limits of a product's grades or its benchmarks, in kg CO2e per unit of the study, rising."""
+
+    study = models.OneToOneField(Study, on_delete=models.CASCADE, related_name="limits")
+    values = models.TextField()
+    """JSON: `[{"name": "A", "limit": 600.0}, …]`."""
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.study_id}"
+
+
+class Recomputation(models.Model):
+    """What other library releases would make of every product of an organisation: a report, made by a job."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80, unique=True)
+    """Of the job that made it: a second attempt finds it made."""
+    releases = models.TextField()
+    """The releases that took the place of those of the same name, as JSON: `[{"name", "version", "digest"}]`."""
+    follows = models.BooleanField(default=False)
+    """Whether datasets that the releases replace by others were read as those."""
+    count = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    beyond = models.PositiveIntegerField()
+    """Products whose footprint changes by more than the tolerance."""
+    crossed = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+    """Products of which nothing is known any more, because a dataset is gone."""
+    left_out = models.TextField(default="[]")
+    """Products that could not be compiled, as JSON: `[{"study", "problems"}]`."""
+    seconds = models.FloatField()
+    """The computing alone."""
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "-at"), name="recomputation_of"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RecomputedProduct(models.Model):
+    """One product in a recomputation: kg CO2e per unit of its study before and after, and what moved it."""
+
+    recomputation = models.ForeignKey(Recomputation, on_delete=models.CASCADE, related_name="products")
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    """The version that was recomputed."""
+    old = models.FloatField(null=True)
+    new = models.FloatField(null=True)
+    change = models.FloatField(null=True)
+    share = models.FloatField(null=True)
+    """Of the old total; none where that is 0."""
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    """95 % interval of the new total over joint samples of the background."""
+    causes = models.TextField(default="[]")
+    """What moved it most, as JSON: `[{"dataset", "name", "change"}]`."""
+    beyond = models.BooleanField(default=False)
+    band_before = models.CharField(max_length=60, blank=True, default="")
+    band_after = models.CharField(max_length=60, blank=True, default="")
+    crossed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("recomputation", "study"), name="one_row_a_product"),)
+
+    def __str__(self) -> str:
+        return f"{self.study_id} v{self.number}"

@@ -124,6 +124,11 @@ def may_submit(standing: Standing) -> Verdict:
     return first(may_edit(standing.acting), _no_open_comments(standing))
 
 
+def may_publish(acting: Acting) -> Verdict:
+    """Whether they may publish a version among the organisation's products; reviewed or not is said with it."""
+    return may_edit(acting)
+
+
 def may_reopen(standing: Standing) -> Verdict:
     return may_edit(standing.acting)
 

@@ -14,10 +14,20 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.documents.models import ProductModel
 from tanzuji.engine import compute
 from tanzuji.engine.release import Release
-from tanzuji.engine.store import home, installed, open_release
+from tanzuji.engine.store import (
+    PRODUCTS,
+    full_name,
+    home,
+    installed,
+    may_open,
+    open_for,
+    owner_of,
+    short_name,
+)
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.files import keep
 from tanzuji.formats.starter import starter_release
+from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
 MAX_RELEASES = 8
@@ -82,20 +92,29 @@ def _totals() -> dict[str, float]:
     return totals
 
 
-def release_names() -> tuple[str, ...]:
-    """The installed libraries as `name version`, the starter first."""
+def release_names(acting: Acting) -> tuple[str, ...]:
+    """The libraries the acting organisation may use, as `name version`: the starter first, then its own."""
     starter = starter_release()
-    own = f"{starter.name} {starter.version}"
-    return (own, *(name for name in sorted(f"{r.name} {r.version}" for r in installed()) if name != own))
+    first = f"{starter.name} {starter.version}"
+    own_products = full_name(
+        acting.organisation_id, PRODUCTS
+    )  # stood on where a model names a product, never chosen
+    usable = [r for r in installed() if may_open(r.name, acting.organisation_id) and r.name != own_products]
+    usable.sort(key=lambda r: (owner_of(r.name) is None, short_name(r.name), r.version))
+    return (first, *(name for name in (f"{r.name} {r.version}" for r in usable) if name != first))
 
 
-def chosen_releases(names: Iterable[str]) -> list[Release]:
-    """The libraries of these `name version`; the starter for none. Raises `release.not-found`, `release.bad-name`."""
+def chosen_releases(names: Iterable[str], acting: Acting) -> list[Release]:
+    """The libraries of these `name version` that the acting organisation may use; the starter for none.
+
+    Its own may be named without the organisation's prefix. Raises `release.not-found`, alike for another
+    organisation's and for one that does not exist, and `release.bad-name`.
+    """
     found = []
     for place, name in enumerate(list(names)[:MAX_RELEASES]):
         title, _, version = name.strip().partition(" ")
         try:
-            found.append(open_release(title, version or None))
+            found.append(open_for(acting.organisation_id, title, version or None))
         except CodedError as error:
             raise error.at(f"releases[{place}]") from error
     return found or [starter_release()]

@@ -10,11 +10,13 @@ from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
 from tanzuji.documents.text import Text
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.footprints import messages, queries, services, shelf
 from tanzuji.footprints.exchange import title
 from tanzuji.footprints.live import as_text, live
 from tanzuji.footprints.models import Study
 from tanzuji.footprints.services.once import Answer, once
+from tanzuji.footprints.uncertain import uncertainty_of
 from tanzuji.formats.models import read_model_with_notices
 from tanzuji.jobs.services import Progress, Result, work
 from tanzuji.parties.acting import Acting
@@ -49,8 +51,14 @@ def report(acting: Acting, parameters: dict[str, Any], progress: Progress, langu
     form, told = parameters["form"], parameters["language"]
     progress.tell(0, 3, _COMPUTING)
     footprint, check, edition = _edition(study, parameters)
+    stands_on = (
+        queries.version(study, parameters["version"]).releases
+        if parameters.get("version")
+        else parameters["releases"]
+    )
+    unsure = None if form == "json" else uncertainty_of(footprint, stands_on, sobol=True).uncertainty
     progress.tell(1, 3, _ARRANGING)
-    content = _written(footprint, check, form, told, progress)
+    content = _written(footprint, check, unsure, form, told, progress)
     progress.tell(3, 3, _WRITING)
     stem = f"{title(study, told)}-{edition}" + ("" if form == "json" else f".{told}")
     return Result(file_name(stem, form), TYPES[form], content)
@@ -70,13 +78,18 @@ def _edition(study: Study, parameters: dict[str, Any]) -> tuple[Footprint, Check
 
 
 def _written(
-    footprint: Footprint, check: CheckResult | None, form: str, language: Language, progress: Progress
+    footprint: Footprint,
+    check: CheckResult | None,
+    unsure: FootprintUncertainty | None,
+    form: str,
+    language: Language,
+    progress: Progress,
 ) -> bytes:
     if form == "xlsx":
-        return write_data_workbook(footprint, check, language=language)
+        return write_data_workbook(footprint, check, unsure, language=language)
     if form == "json":
         return write_json(footprint)
-    arranged = build_report(footprint, check, language=language)
+    arranged = build_report(footprint, check, unsure, language=language)
     progress.tell(2, 3, _WRITING)
     if form == "pdf":
         return write_pdf(arranged)
@@ -90,7 +103,7 @@ def create_from_file(
     """A study from a large file; a second attempt finds the study of the first."""
     progress.tell(0, 2, _READING)
     model, _ = read_model_with_notices(progress.upload, name=parameters["name"])
-    releases = shelf.chosen_releases(parameters["releases"])
+    releases = shelf.chosen_releases(parameters["releases"], acting)
     progress.tell(1, 2, _STORING)
 
     def make() -> Answer:

@@ -83,7 +83,7 @@ ITEMS: tuple[Item, ...] = (
     Item(("生命末期假设", "Assumptions on end of life"), "life-cycle-scenarios", _assumed("end_of_life", lambda s: s.model.scope.assumptions_end_of_life)),
     Item(("情景的影响", "Influence of scenarios"), "scenarios", _where(lambda s: s.footprint.scenarios, "calculated", "not_calculated")),
     Item(("敏感性", "Sensitivity"), "sensitivity", _where(lambda s: s.footprint.sensitivities, "calculated", "not_calculated")),
-    Item(("不确定性", "Uncertainty"), "sensitivity", _always("not_calculated")),
+    Item(("不确定性", "Uncertainty"), "sensitivity", _where(lambda s: s.uncertainty, "calculated", "not_calculated")),
     Item(("结果解释（累计不低于 80 %）", "Interpretation (80 % or more)"), "significant", _where(lambda s: s.footprint.contributions, "calculated", "not_calculated")),
     Item(("与已发表结果比较", "Comparison with published values"), "comparison", _stated(lambda s: s.model.comparisons)),
     Item(("结论", "Conclusions"), "conclusions", _always("stated")),

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tanzuji.documents.datasets import Quality
 from tanzuji.documents.exchanges import Transport
 from tanzuji.documents.footprints import Contribution, FactorUse, Lines
 from tanzuji.documents.lines import LINES
 from tanzuji.reports import wording
+from tanzuji.reports.certainty_tables import certainty_sheets
 from tanzuji.reports.opening import method_line, period, rules
+from tanzuji.reports.sheets import Cell, Sheet, widths
 from tanzuji.reports.study import Study
-
-Cell = str | float | int | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: title, heads, column widths, rows, and which columns hold shares (0.1 = 10 %)."""
-
-    title: str
-    heads: tuple[str, ...]
-    widths: tuple[float, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    shares: frozenset[int] = frozenset()
 
 
 def sheets(study: Study) -> list[Sheet]:
@@ -38,13 +26,10 @@ def sheets(study: Study) -> list[Sheet]:
         _gaps(study),
         _gases(study),
         _sensitivities(study),
+        *certainty_sheets(study),
         _scenarios(study),
         _findings(study),
     ]
-
-
-def _widths(heads: tuple[str, ...], wide: dict[int, float]) -> tuple[float, ...]:
-    return tuple(wide.get(i, 14.0) for i in range(len(heads)))
 
 
 def _line_heads(study: Study) -> tuple[str, ...]:
@@ -102,7 +87,7 @@ def _stages(study: Study) -> Sheet:
         (s.name.to(study.language), s.stage, s.canonical, s.total, s.share, *_line_cells(s.lines))
         for s in study.footprint.stages
     )
-    return Sheet(say("阶段", "Stages"), heads, _widths(heads, {0: 24.0}), rows, frozenset({4}))  # fmt: skip
+    return Sheet(say("阶段", "Stages"), heads, widths(heads, {0: 24.0}), rows, frozenset({4}))  # fmt: skip
 
 
 def _contributions(study: Study) -> Sheet:
@@ -116,7 +101,7 @@ def _contributions(study: Study) -> Sheet:
     )  # fmt: skip
     rows = tuple(row for c in study.footprint.contributions for row in _contribution(study, c))
     wide = {0: 30.0, 2: 24.0, 3: 32.0, 7: 32.0, 16: 50.0, 17: 40.0}
-    return Sheet(say("贡献", "Contributions"), heads, _widths(heads, wide), rows, frozenset({12}))
+    return Sheet(say("贡献", "Contributions"), heads, widths(heads, wide), rows, frozenset({12}))
 
 
 def _contribution(study: Study, c: Contribution) -> Iterator[tuple[Cell, ...]]:
@@ -158,7 +143,7 @@ def _factors(study: Study) -> Sheet:
     )  # fmt: skip
     rows = tuple(_factor(study, factor) for factor in study.factors)
     wide = {0: 34.0, 2: 24.0, 3: 40.0, 15: 60.0, 16: 40.0, 17: 40.0}
-    return Sheet(say("因子", "Factors"), heads, _widths(heads, wide), rows)
+    return Sheet(say("因子", "Factors"), heads, widths(heads, wide), rows)
 
 
 def _factor(study: Study, f: FactorUse) -> tuple[Cell, ...]:
@@ -193,7 +178,7 @@ def _inputs(study: Study) -> Sheet:
         say("读到的文件", "File or record read"), say("地域", "Region"), say("起始年", "From year"), say("截止年", "To year"), say("备注", "Note"),
     )  # fmt: skip
     wide = {0: 30.0, 1: 24.0, 3: 32.0, 4: 24.0, 6: 36.0, 8: 50.0, 9: 40.0, 13: 40.0}
-    return Sheet(say("输入", "Inputs"), heads, _widths(heads, wide), tuple(_lines(study)))
+    return Sheet(say("输入", "Inputs"), heads, widths(heads, wide), tuple(_lines(study)))
 
 
 def _lines(study: Study) -> Iterator[tuple[Cell, ...]]:
@@ -239,14 +224,14 @@ def _gaps(study: Study) -> Sheet:
         )
         for g in study.footprint.gaps
     )
-    return Sheet(say("缺口", "Gaps"), heads, _widths(heads, {0: 30.0, 3: 32.0, 4: 30.0, 7: 50.0}), rows)
+    return Sheet(say("缺口", "Gaps"), heads, widths(heads, {0: 30.0, 3: 32.0, 4: 30.0, 7: 50.0}), rows)
 
 
 def _gases(study: Study) -> Sheet:
     say = study.say
     heads = (say("气体", "Gas"), say("报告项", "Line"), "kg", study.unit)
     rows = tuple((g.gas, study.line(g.line), g.kg, g.kg_co2e) for g in study.footprint.gases)
-    return Sheet(say("气体", "Gases"), heads, _widths(heads, {}), rows)
+    return Sheet(say("气体", "Gases"), heads, widths(heads, {}), rows)
 
 
 def _sensitivities(study: Study) -> Sheet:
@@ -267,7 +252,7 @@ def _sensitivities(study: Study) -> Sheet:
     return Sheet(
         say("敏感性", "Sensitivities"),
         heads,
-        _widths(heads, {0: 30.0, 1: 32.0, 2: 24.0, 3: 20.0, 4: 16.0, 5: 24.0}),
+        widths(heads, {0: 30.0, 1: 32.0, 2: 24.0, 3: 20.0, 4: 16.0, 5: 24.0}),
         rows,
     )
 
@@ -288,7 +273,7 @@ def _scenarios(study: Study) -> Sheet:
         )
         for s in f.scenarios
     )
-    return Sheet(say("情景", "Scenarios"), heads, _widths(heads, {0: 32.0}), rows)
+    return Sheet(say("情景", "Scenarios"), heads, widths(heads, {0: 32.0}), rows)
 
 
 def _findings(study: Study) -> Sheet:
@@ -308,4 +293,4 @@ def _findings(study: Study) -> Sheet:
         )
         for x in found
     )
-    return Sheet(say("发现", "Findings"), heads, _widths(heads, {1: 20.0, 4: 30.0, 5: 70.0, 6: 50.0, 7: 36.0}), rows)  # fmt: skip
+    return Sheet(say("发现", "Findings"), heads, widths(heads, {1: 20.0, 4: 30.0, 5: 70.0, 6: 50.0, 7: 36.0}), rows)  # fmt: skip

@@ -14,10 +14,11 @@ import xlsxwriter
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.figures.svg import text_width
 from tanzuji.reports import data_tables
 from tanzuji.reports.blocks import clean
-from tanzuji.reports.data_tables import Cell, Sheet
+from tanzuji.reports.sheets import Cell, Sheet
 from tanzuji.reports.study import Study
 
 LONGEST = 32_767
@@ -32,10 +33,14 @@ _FORMULA = re.compile(r"^[\s\u3000\u00a0]*[=+\-@＝＋－＠]")
 
 
 def write_data_workbook(
-    footprint: Footprint, check: CheckResult | None = None, *, language: Language = "zh"
+    footprint: Footprint,
+    check: CheckResult | None = None,
+    uncertainty: FootprintUncertainty | None = None,
+    *,
+    language: Language = "zh",
 ) -> bytes:
-    """Result, stages, contributions, factors, inputs, gaps, gases, sensitivities, scenarios and findings."""
-    study = Study(footprint, check, language)
+    """Result, stages, contributions, factors, inputs, gaps, gases, sensitivities, uncertainty, scenarios, findings."""
+    study = Study(footprint, check, language, uncertainty=uncertainty)
     target = io.BytesIO()
     # xlsxwriter would otherwise take words for formulas, numbers or links by how they look.
     options = {

@@ -6,6 +6,7 @@ from tanzuji.documents.rounding import figure
 from tanzuji.figures.amounts import interval_of, percent, signed
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import Block, Bullets, Column, Notice, Paragraph, Row, Section, Statement, Table
+from tanzuji.reports.certainty import interval_sentence, ratings, uncertainty
 from tanzuji.reports.findings import findings
 from tanzuji.reports.inventory import quality
 from tanzuji.reports.opening import gap_sentences, method_line, quality_sentence, significant
@@ -25,7 +26,7 @@ def interpretation(study: Study) -> Section:
             Section("significant", say("重要的投入与过程（累计不低于 80 %）", "Significant inputs and processes (80 % or more)"), _significant(study), clause="6.6"),
             Section("sensitivity", say("敏感性与不确定性", "Sensitivity and uncertainty"), _sensitivity(study), clause="6.6, 7.3"),
             Section("scenarios", say("情景及其影响", "Scenarios and their influence"), _scenarios(study), clause="6.3.7, 7.3"),
-            Section("data-quality", say("数据质量评价", "Assessment of data quality"), quality(study), clause="6.3.5"),
+            Section("data-quality", say("数据质量评价", "Assessment of data quality"), (*quality(study), ratings(study)), clause="6.3.5"),
             Section("consistency", say("一致性", "Consistency"), _consistency(study), clause="6.6"),
             Section("comparison", say("与已发表结果比较", "Comparison with published values"), _comparison(study), clause="6.6"),
             Section("value-choices", say("价值选择", "Value choices"), (_choices(study),), clause="7.3"),
@@ -75,16 +76,9 @@ def _significant(study: Study) -> tuple[Block, ...]:
 
 
 def _sensitivity(study: Study) -> tuple[Block, ...]:
-    f, say = study.footprint, study.say
-    unknown = Paragraph(
-        say(
-            "不确定度：未计算（未做蒙特卡洛分析）。",
-            "Uncertainty: not calculated (no Monte Carlo analysis was made).",
-        ),
-        "note",
-    )
+    f, say, unsure = study.footprint, study.say, uncertainty(study)
     if not f.sensitivities:
-        return (Paragraph(say("敏感性：未计算。", "Sensitivity: not calculated."), "note"), unknown)
+        return (Paragraph(say("敏感性：未计算。", "Sensitivity: not calculated."), "note"), *unsure)
     rows = _sensitivity_rows(study)
     return (
         Table(
@@ -102,7 +96,7 @@ def _sensitivity(study: Study) -> tuple[Block, ...]:
             ),
         ),
         *study.drawing("tornado"),
-        unknown,
+        *unsure,
     )
 
 
@@ -282,6 +276,8 @@ def _conclusions(study: Study) -> tuple[Block, ...]:
             f"{study.result_name}: {figure(f.total)} {study.unit}.",
         )
     ]
+    if interval_sentence(study):
+        items.append(interval_sentence(study))
     chosen = significant(study)
     if chosen:
         names = study.joined([c.name.to(study.language) for c in chosen[:3]])

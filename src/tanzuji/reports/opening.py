@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tanzuji.documents.footprints import Contribution
+from tanzuji.documents.names import TREATMENTS
 from tanzuji.documents.rounding import figure
 from tanzuji.reports import wording
 from tanzuji.reports.blocks import Block, Bullets, Cover, Fact, Facts, Notice, Section, Source, Value
+from tanzuji.reports.certainty import interval_sentence
 from tanzuji.reports.study import Study
 
 
@@ -56,15 +58,17 @@ def _one_run(study: Study) -> tuple[Fact, ...]:
 
 
 def method_line(study: Study) -> str:
-    """GWP set, treatment of recycling and of biogenic carbon in one line."""
+    """GWP set, treatment of recycling, of biogenic carbon and, where it is not the model's own, of electricity."""
     method = study.footprint.method
-    return study.say("；", "; ").join(
-        (
-            f"GWP100, {method.gwp_set}",
-            study.word(wording.LOOPS, method.end_of_life),
-            study.word(wording.BIOGENIC, method.biogenic),
-        )
-    )
+    told = [
+        f"GWP100, {method.gwp_set}",
+        study.word(wording.LOOPS, method.end_of_life),
+        study.word(wording.BIOGENIC, method.biogenic),
+    ]
+    if method.electricity != "as_modelled":
+        power = study.say(*TREATMENTS[method.electricity])
+        told.append(study.say(f"电力{power}", f"electricity: {power[0].lower()}{power[1:]}"))
+    return study.say("；", "; ").join(told)
 
 
 def period(study: Study) -> str | None:
@@ -161,6 +165,8 @@ def summary(study: Study) -> Section:
             f"boundary: {study.word(wording.BOUNDARIES, f.boundary)}).",
         )
     ]
+    if interval_sentence(study):
+        items.append(interval_sentence(study))
     if f.contributions:
         items += _largest(study)
     items.append(quality_sentence(study))

@@ -14,6 +14,7 @@ from itertools import count
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.reports import opening
 from tanzuji.reports.annexes import annexes, reproduction
 from tanzuji.reports.blocks import Block, Drawing, Report, Section, Table, cleaned
@@ -29,12 +30,13 @@ from tanzuji.reports.wording import labels
 def build_report(
     footprint: Footprint,
     check: CheckResult | None = None,
+    uncertainty: FootprintUncertainty | None = None,
     *,
     language: Language = "zh",
     date: datetime.date | None = None,
 ) -> Report:
     """The study report of a footprint. Without `date` it bears none, and its bytes depend on nothing else."""
-    study = Study(footprint, check, language, date)
+    study = Study(footprint, check, language, date, uncertainty)
     cover = opening.cover(study)
     body = _numbered(
         (

@@ -15,6 +15,7 @@ from tanzuji.documents.lines import LINE_NAMES, Line
 from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.rules import CheckResult
 from tanzuji.documents.text import Text
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.engine.formulas import evaluate_parameters, parse
 from tanzuji.figures import DRAWERS, Figure
 from tanzuji.figures.amounts import amount, has_shares, interval_of, percent, unit_name, unit_of
@@ -45,6 +46,7 @@ class Study:
     check: CheckResult | None
     language: Language
     date: date | None = None
+    uncertainty: FootprintUncertainty | None = None
 
     @property
     def model(self) -> ProductModel:

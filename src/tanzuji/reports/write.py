@@ -11,6 +11,7 @@ from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import CheckResult
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.formats.files import keep
 from tanzuji.reports.blocks import Report
 from tanzuji.reports.data_workbook import write_data_workbook
@@ -52,9 +53,10 @@ def write_report(
     *,
     language: Language = "zh",
     date: datetime.date | None = None,
+    uncertainty: FootprintUncertainty | None = None,
 ) -> Path:
     """Write the report the suffix of `path` asks for and return `path`. Raises `report.unknown-format`."""
-    return write_reports(footprint, check, [path], language=language, date=date)[0]
+    return write_reports(footprint, check, [path], language=language, date=date, uncertainty=uncertainty)[0]
 
 
 def write_reports(
@@ -64,6 +66,7 @@ def write_reports(
     *,
     language: Language = "zh",
     date: datetime.date | None = None,
+    uncertainty: FootprintUncertainty | None = None,
 ) -> list[Path]:
     """One report in several forms: it is built once. Refuses all where one suffix is unknown."""
     files = [Path(path) for path in paths]
@@ -74,11 +77,11 @@ def write_reports(
     for file in files:
         suffix = file.suffix.casefold()
         if suffix in _ARRANGED:
-            report = report or build_report(footprint, check, language=language, date=date)
+            report = report or build_report(footprint, check, uncertainty, language=language, date=date)
             arranged = _ARRANGED[suffix](report)
             written = arranged.encode() if isinstance(arranged, str) else arranged
         elif suffix == ".xlsx":
-            written = write_data_workbook(footprint, check, language=language)
+            written = write_data_workbook(footprint, check, uncertainty, language=language)
         else:
             written = write_json(footprint)
         keep(file, written)

@@ -12,7 +12,9 @@ from ninja.params.functions import Query
 from tanzuji.documents.comparisons import Comparison
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.footprints import Footprint
+from tanzuji.documents.quality_schemes import scheme_named
 from tanzuji.documents.rules import CheckResult
+from tanzuji.documents.uncertainty import FootprintUncertainty, UncertaintyComparison
 from tanzuji.figures import standalone, table_csv
 from tanzuji.footprints import messages, queries, reporting
 from tanzuji.footprints.api import answers, schemas
@@ -24,6 +26,7 @@ from tanzuji.footprints.models import Study, Version
 from tanzuji.footprints.pages.results import edition
 from tanzuji.footprints.pages.results.differences import compared
 from tanzuji.footprints.pages.results.drawings import DRAWN, drawing
+from tanzuji.footprints.uncertain import NO_SCHEME, Options, comparison_of, uncertainty_of
 from tanzuji.jobs import queries as jobs
 from tanzuji.jobs.api import JobAnswer, job_answer
 from tanzuji.parties.access import acting
@@ -173,6 +176,81 @@ def get_comparison(
     found = compared(edition.chosen(study, str(before)), edition.chosen(study, str(after) if after else None))
     if found is None:
         raise absent()
+    return document(found.plain())
+
+
+SCHEME = Query(
+    "pedigree",
+    description="data-quality scheme that turns scores into variances where no distribution is stated; `none`: it does not",
+)
+DERIVE = Query(True, description="derive scores that nobody stated from kind, years and area of the data")
+
+
+def _options(scheme: str, derive: bool, iterations: int, seed: int) -> Options:
+    if scheme != NO_SCHEME:
+        scheme_named(scheme)  # says which there are
+    return Options(None if scheme == NO_SCHEME else scheme, iterations, derive, seed)
+
+
+@router.get(
+    "{uuid:study_id}/uncertainty",
+    response={200: FootprintUncertainty, **refusals(404)},
+    summary="Read the uncertainty",
+)
+def get_uncertainty(
+    request: HttpRequest,
+    study_id: UUID,
+    version: int | None = VERSION,
+    scheme: str = SCHEME,
+    derive: bool = DERIVE,
+    iterations: int = Query(1000, ge=100, le=10_000),
+    seed: int = Query(0, ge=0, le=2**53 - 1),
+    sobol: bool = Query(True, description="whether to compute Sobol indices of the inputs that matter most"),
+) -> HttpResponse:
+    """Interval, histogram, stages and lines of a Monte Carlo run, what moves the result, and data quality.
+
+    The same inputs and seed give the same answer.
+    """
+    study = study_of(request, study_id)
+    chosen = _version(study, version)
+    releases = chosen.releases if chosen else study.releases
+    options = _options(scheme, derive, iterations, seed)
+    found = uncertainty_of(_footprint(study, version), releases, options, sobol=sobol)
+    if found.uncertainty is None:
+        raise CodedError(found.problems)
+    return document(found.uncertainty.plain())
+
+
+@router.get(
+    "{uuid:study_id}/uncertainty/comparison",
+    response={200: UncertaintyComparison, **refusals(404)},
+    summary="Compare two versions on common samples",
+)
+def get_uncertainty_comparison(
+    request: HttpRequest,
+    study_id: UUID,
+    before: int = Query(..., ge=1, le=1_000_000, description="number of the earlier version"),
+    after: int | None = Query(None, ge=1, le=1_000_000, description="of the later one; without it the draft"),
+    scheme: str = SCHEME,
+    derive: bool = DERIVE,
+    iterations: int = Query(1000, ge=100, le=10_000),
+    seed: int = Query(0, ge=0, le=2**53 - 1),
+) -> HttpResponse:
+    """How likely it is that the later version is lower, and the distribution of the difference."""
+    study = study_of(request, study_id)
+    if after is None:
+        _computed(study)
+    options = _options(scheme, derive, iterations, seed)
+    one, other = edition.chosen(study, str(before)), edition.chosen(study, str(after) if after else None)
+    told = compared(one, other)
+    if told is None or one.footprint is None or other.footprint is None:
+        raise absent()
+    if not told.comparable:
+        raise messages.NOT_COMPARABLE.error(
+            reasons_zh="；".join(reason.text.to("zh") for reason in told.reasons),
+            reasons_en=" ".join(reason.text.to("en") for reason in told.reasons),
+        )
+    found = comparison_of((one.footprint, one.releases), (other.footprint, other.releases), options)
     return document(found.plain())
 
 

@@ -62,7 +62,9 @@ def create_study(
         request,
         key,
         lambda: _created(request, model, release, "api"),
-        foresee=lambda: services.foresee_created(acting(request), model, shelf.chosen_releases(release)),
+        foresee=lambda: services.foresee_created(
+            acting(request), model, shelf.chosen_releases(release, acting(request))
+        ),
     )
 
 
@@ -98,7 +100,9 @@ def _created(
     origin: str,
     notices: tuple[Problem, ...] = (),
 ) -> schemas.CreatedStudy:
-    study = services.create(acting(request), model, shelf.chosen_releases(releases), origin=origin)
+    study = services.create(
+        acting(request), model, shelf.chosen_releases(releases, acting(request)), origin=origin
+    )
     return answers.created(study, notices)
 
 
@@ -218,5 +222,7 @@ def export_model(
 def put_releases(request: HttpRequest, study_id: UUID, choice: schemas.ReleasesChoice) -> schemas.Edited:
     """Compute the draft on these library releases from now on."""
     study_of(request, study_id)
-    done = services.choose_releases(acting(request), study_id, shelf.chosen_releases(choice.releases))
+    done = services.choose_releases(
+        acting(request), study_id, shelf.chosen_releases(choice.releases, acting(request))
+    )
     return answers.edited(done.study, done.live)

@@ -39,7 +39,10 @@ def tabs(study: Study) -> list[tuple[str, str, str]]:
         ("checks", say("规则检查", "Rule checks") + (f" {findings}" if findings else "")),
         ("result", say("结果", "Result")),
         ("scenarios", say("情景", "Scenarios")),
+        ("what_if", say("推演", "What if")),
+        ("standards", say("多标准", "Standards")),
         ("versions", say("版本与评审", "Versions and review")),
         ("report", say("报告与导出", "Report and export")),
+        ("product", say("发布与使用", "Publishing and use")),
     )
     return [(key, words, reverse(f"footprints:{key}", args=[study.id])) for key, words in names]

@@ -11,6 +11,7 @@ from tanzuji.documents.editing import keyed_path
 from tanzuji.documents.footprints import FactorUse, Footprint
 from tanzuji.footprints.models import Study
 from tanzuji.footprints.pages.editing.panel import place_address
+from tanzuji.footprints.products import identity
 
 
 def field_address(study: Study, plain: dict[str, Any], path: str) -> str:
@@ -19,7 +20,10 @@ def field_address(study: Study, plain: dict[str, Any], path: str) -> str:
 
 
 def dataset_address(footprint: Footprint, factor: FactorUse) -> str:
-    """The library's page of a factor, in the release that the footprint stands on."""
+    """The library's page of a factor, in the release that the footprint stands on; of a product, its own page."""
+    product = identity.read(factor.dataset)
+    if product is not None:
+        return reverse("footprints:product", args=[product.study])
     version = next((r.version for r in footprint.releases if r.name == factor.release), "")
     address = reverse("library:dataset", args=[factor.dataset])
     return f"{address}?release={quote(f'{factor.release}@{version}', safe='@')}" if version else address

@@ -18,8 +18,8 @@ from tanzuji.documents.editing.places import Step, read_place
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.text import Text
 
-Kind = Literal["amount", "number", "whole", "text", "choice", "truth", "date", "ids"]
-"""A number or formula, a number, a whole number, words, one of several, yes or no, a day, a list of ids."""
+Kind = Literal["amount", "number", "numbers", "whole", "text", "choice", "truth", "date", "ids"]
+"""A number or formula, a number, some numbers, a whole number, words, one of several, yes or no, a day, a list of ids."""
 
 Fields = tuple[str, ...]
 """The fields on the way to a value, without items and keys: `("processes", "energy", "amount")`."""
@@ -28,6 +28,9 @@ _MAPPINGS: dict[Fields, Kind] = {
     ("product", "codes"): "text",
     ("scenarios", "parameters"): "amount",
     ("scenarios", "datasets"): "ids",
+    ("scenarios", "shares"): "number",
+    ("scenarios", "amounts"): "amount",
+    ("scenarios", "materials"): "number",
 }
 """Fields that hold values by key, and what the values are."""
 
@@ -106,7 +109,7 @@ def _kind(annotation: Any) -> Kind:
     if get_origin(annotation) is Literal:
         return "choice"
     if get_origin(annotation) is tuple:
-        return "ids"
+        return "numbers" if get_args(annotation)[0] is float else "ids"
     if annotation in (bool, int, float, date):
         kinds: dict[Any, Kind] = {bool: "truth", int: "whole", float: "number", date: "date"}
         return kinds[annotation]

@@ -78,14 +78,22 @@ _PARTS: dict[Fields, Pair] = {
     ("uncertainty",): ("不确定度", "Uncertainty"),
     ("uncertainty", "distribution"): ("分布", "Distribution"),
     ("uncertainty", "convention"): ("用量是", "The amount is the"),
-    ("uncertainty", "sigma"): ("标准差 σ（对数正态为 ln）", "Standard deviation σ (of ln, lognormal)"),
-    ("uncertainty", "minimum"): ("下限", "Minimum"),
-    ("uncertainty", "maximum"): ("上限", "Maximum"),
+    ("uncertainty", "sigma"): ("σ，ln 的标准差（对数正态）", "σ, standard deviation of ln (lognormal)"),
+    ("uncertainty", "sd"): (
+        "标准差，与用量同单位（正态）",
+        "Standard deviation, unit of the amount (normal)",
+    ),
+    ("uncertainty", "minimum"): ("最小值", "Minimum"),
+    ("uncertainty", "mode"): ("最可能值（不填为用量本身）", "Most likely value (the amount itself if empty)"),
+    ("uncertainty", "maximum"): ("最大值", "Maximum"),
+    ("uncertainty", "values"): ("取值，以分号隔开（离散）", "Values, parted by semicolons (discrete)"),
+    ("uncertainty", "weights"): ("权重，以分号隔开（离散）", "Weights, parted by semicolons (discrete)"),
     ("data", "quality"): ("数据质量评分，1 最好", "Data-quality scores, 1 is best"),
     ("data", "quality", "technology"): ("技术", "Technology"),
     ("data", "quality", "geography"): ("地域", "Geography"),
     ("data", "quality", "time"): ("时间", "Time"),
     ("data", "quality", "precision"): ("精度", "Precision"),
+    ("data", "quality", "completeness"): ("完整性", "Completeness"),
     ("data", "evidence"): ("证据", "Evidence"),
     ("data", "evidence", "title"): ("文件或记录", "File or record"),
     ("data", "evidence", "digest"): ("摘要值", "Digest"),
@@ -124,7 +132,9 @@ UNITS = tables.UNITS
 
 def choice_names(fields: Fields) -> dict[str, Pair]:
     """The names of what a field may be, by value."""
-    return _KINDS.get(fields[-2], {}) if fields[-1] == "kind" else _CHOICES.get(fields[-1], {})
+    if fields[-1] == "kind":
+        return _KINDS.get(fields[-2], {})
+    return names.TREATMENTS if fields == ("method", "electricity") else _CHOICES.get(fields[-1], {})
 
 
 @lru_cache(maxsize=1)

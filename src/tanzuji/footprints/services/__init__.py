@@ -15,7 +15,10 @@ from tanzuji.footprints.services.drafting import (
     replace,
     undo,
 )
+from tanzuji.footprints.services.publishing import publish
+from tanzuji.footprints.services.recomputing import keep_recomputation, set_limits, start_recomputation
 from tanzuji.footprints.services.remarks import answer, comment, settle
+from tanzuji.footprints.services.updating import move_draft, renew_draft, update_draft
 
 __all__ = [
     "Conflicted",
@@ -30,9 +33,16 @@ __all__ = [
     "edit",
     "foresee",
     "foresee_created",
+    "keep_recomputation",
     "make_version",
+    "move_draft",
+    "publish",
     "redo",
+    "renew_draft",
     "replace",
+    "set_limits",
     "settle",
+    "start_recomputation",
     "undo",
+    "update_draft",
 ]

@@ -10,6 +10,7 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.footprints import events, messages, policy, queries
 from tanzuji.footprints.live import as_text, live
 from tanzuji.footprints.models import Decision, Study, Version
+from tanzuji.footprints.services.publishing import note_uses
 from tanzuji.footprints.states import STUDY
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
@@ -59,6 +60,7 @@ def make_version(acting: Acting, study_id: UUID | str, *, note: str = "") -> Ver
             note=note.replace("\x00", "").strip()[:2000],  # the database keeps no NUL
             made_by=acting.person,
         )
+        note_uses(version)
         _recall(now, version)
         record(
             events.CALCULATED, acting, "study", now.id, version=version.number, footprint=version.footprint_id,

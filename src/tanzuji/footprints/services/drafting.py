@@ -21,6 +21,7 @@ from tanzuji.engine.release import Release
 from tanzuji.footprints import events, messages, policy, queries
 from tanzuji.footprints.live import Live, as_text, live, references
 from tanzuji.footprints.models import Edit, Study
+from tanzuji.footprints.products.library import standing_on
 from tanzuji.footprints.services.conflicts import Conflicted
 from tanzuji.footprints.states import STUDY
 from tanzuji.ledger.services import record
@@ -60,6 +61,7 @@ def create(acting: Acting, model: ProductModel, releases: Sequence[Release], *, 
             edited_at=timezone.now(),
         )
         _hold(study, plain, model)
+        study.releases = standing_on(acting.organisation_id, study.document, study.releases)
         study.save()
         record(events.CREATED, acting, "study", study.id, origin=origin, digest=study.digest)
     _remember(study, live(study.document, study.digest, study.releases, model=model))
@@ -81,17 +83,17 @@ def edit(
     for what does not fit the model; and `footprints.edit-key-reused` where the key stands for another edit.
     """
     with transaction.atomic():
-        study = _locked(acting, study_id)
-        key = _key(acting, key, _meant(operations))
+        study = locked(acting, study_id)
+        key = key_of(acting, key, _meant(operations))
         if _made_before(study, key):
-            return _answered(study)
+            return answered(study)
         plain = json.loads(study.document)
         if not force:
             operations = _rebased(study, operations, plain)
         if not operations:  # others wrote the same already
-            return _answered(study)
-        model = _step(acting, study, plain, operations, key=key)
-    return _answered(study, model)
+            return answered(study)
+        model = step(acting, study, plain, operations, key=key)
+    return answered(study, model)
 
 
 def foresee(
@@ -102,18 +104,19 @@ def foresee(
     policy.may_edit(acting).enforce()
     plain = json.loads(study.document)
     plain = editing.apply(plain, operations if force else _rebased(study, operations, plain)).plain
-    return _foreseen(plain, study.releases)
+    return _foreseen(acting, plain, study.releases)
 
 
 def foresee_created(acting: Acting, model: ProductModel, releases: Sequence[Release]) -> Live:
     """The result a study would have after `create`; it is kept for a while, and nothing is stored."""
     policy.may_edit(acting).enforce()
-    return _foreseen(model.plain(), references(*releases))
+    return _foreseen(acting, model.plain(), references(*releases))
 
 
-def _foreseen(plain: editing.Plain, releases: str) -> Live:
+def _foreseen(acting: Acting, plain: editing.Plain, releases: str) -> Live:
     kept = editing.with_line_ids(_checked(plain).plain())
-    return live(as_text(kept), digest(kept), releases)
+    document = as_text(kept)
+    return live(document, digest(kept), standing_on(acting.organisation_id, document, releases))
 
 
 def undo(acting: Acting, study_id: UUID | str, *, key: str = "") -> Edited:
@@ -135,18 +138,18 @@ def can_undo(acting: Acting, study: Study) -> tuple[bool, bool]:
 
 def _take_back(acting: Acting, study_id: UUID | str, key: str, *, undone: bool) -> Edited:
     with transaction.atomic():
-        study = _locked(acting, study_id)
-        key = _key(acting, key, "redo" if undone else "undo")
+        study = locked(acting, study_id)
+        key = key_of(acting, key, "redo" if undone else "undo")
         if _made_before(study, key):
-            return _answered(study)
+            return answered(study)
         found = _last_standing(_own_steps(acting, study), undone=undone)
         if found is None:
             raise messages.NOTHING_TO_UNDO.error()
         target = study.edits.get(revision=found)
         plain = json.loads(study.document)
         operations = _rebased(study, queries.operations_in(target.inverse), plain)
-        model = _step(acting, study, plain, operations, key=key, undoes=target.revision)
-    return _answered(study, model)
+        model = step(acting, study, plain, operations, key=key, undoes=target.revision)
+    return answered(study, model)
 
 
 Steps = list[tuple[int, int | None]]
@@ -188,7 +191,7 @@ def replace(
     place, Conflicted is raised and nothing stored.
     """
     with transaction.atomic():
-        study = _locked(acting, study_id)
+        study = locked(acting, study_id)
         now = json.loads(study.document)
         base = queries.document_at(study, base_revision)
         merged = editing.merge(base, editing.with_line_ids(model.plain()), now)
@@ -196,17 +199,17 @@ def replace(
             raise Conflicted(merged.conflicts, study)
         operations = editing.operations_from(editing.changes(now, merged.plain))
         if not operations:
-            return _answered(study)
-        checked = _step(acting, study, now, operations, key=_key(acting, "", ""))
+            return answered(study)
+        checked = step(acting, study, now, operations, key=key_of(acting, "", ""))
         record(events.REPLACED, acting, "study", study.id, origin=origin, revision=study.revision)
-    return _answered(study, checked)
+    return answered(study, checked)
 
 
 def choose_releases(acting: Acting, study_id: UUID | str, releases: Sequence[Release]) -> Edited:
     """The draft computed on top of other library releases: another revision, of the same document."""
     with transaction.atomic():
-        study = _locked(acting, study_id)
-        study.releases = references(*releases)
+        study = locked(acting, study_id)
+        study.releases = standing_on(acting.organisation_id, study.document, references(*releases))
         study.revision += 1  # so that pages others have open, and what lists show, learn of it
         study.state = queries.state_of(study, queries.newest(study))
         study.edited_by = acting.person
@@ -219,13 +222,13 @@ def choose_releases(acting: Acting, study_id: UUID | str, releases: Sequence[Rel
             study.id,
             releases=[f"{r.name} {r.version}" for r in releases],
         )
-    return _answered(study)
+    return answered(study)
 
 
 def archive(acting: Acting, study_id: UUID | str) -> None:
     """The study taken out of the lists; its versions stay."""
     with transaction.atomic():
-        study = _locked(acting, study_id)
+        study = locked(acting, study_id)
         study.archived_at = timezone.now()
         study.save(update_fields=["archived_at"])
         record(events.ARCHIVED, acting, "study", study.id)
@@ -239,7 +242,7 @@ def _rebased(study: Study, operations: Sequence[Operation], plain: editing.Plain
     return rebased.operations
 
 
-def _locked(acting: Acting, study_id: UUID | str) -> Study:
+def locked(acting: Acting, study_id: UUID | str) -> Study:
     """The study, nobody else's to write until the transaction ends. Raises where it cannot be edited."""
     seen = queries.study(acting, study_id)
     policy.may_edit(acting).enforce()
@@ -258,7 +261,7 @@ _HALF = 32
 """Characters of a kept key that tell the sender's key; the others tell what was asked for under it."""
 
 
-def _key(acting: Acting, key: str, meant: str) -> str:
+def key_of(acting: Acting, key: str, meant: str) -> str:
     """The sender's key as it is kept, with what is `meant`: nobody meets another person's, and it may have any
     length. One of our own where the sender chose none."""
     if not key:
@@ -283,7 +286,7 @@ def _made_before(study: Study, key: str) -> bool:
     return kept is not None
 
 
-def _step(
+def step(
     acting: Acting,
     study: Study,
     plain: dict[str, Any],
@@ -303,6 +306,7 @@ def _step(
         model = _checked(kept)
         inverse = editing.operations_from(editing.changes(kept, plain))
     _hold(study, kept, model)
+    study.releases = standing_on(acting.organisation_id, study.document, study.releases)
     study.revision += 1
     study.state = queries.state_of(study, queries.newest(study))
     study.edited_by = acting.person
@@ -363,7 +367,7 @@ def _beyond(value: Any, place: str = "") -> Iterator[tuple[str, float]]:
         yield place, value
 
 
-def _answered(study: Study, model: ProductModel | None = None) -> Edited:
+def answered(study: Study, model: ProductModel | None = None) -> Edited:
     result = live(study.document, study.digest, study.releases, model=model)
     _remember(study, result)
     return Edited(study, result)

@@ -37,8 +37,8 @@ def _redraws(fields: Fields) -> bool:
 
 _STRUCTURAL = {
     (name,)
-    for name in ("id", "datasets", "grid_datasets", "process", "electricity", "instrument", "conversion", "rules",
-                 "output", "method", "codes", "parameters", "end_of_life", "distribution", "period", "deliver")
+    for name in ("id", "datasets", "grid_datasets", "residual_datasets", "process", "electricity", "instrument",
+                 "conversion", "rules", "output", "method", "codes", "parameters", "end_of_life", "distribution", "period", "deliver")
 }  # fmt: skip
 
 

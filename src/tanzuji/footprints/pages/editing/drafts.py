@@ -21,6 +21,7 @@ from tanzuji.footprints.pages.editing.fields import Sheet
 from tanzuji.footprints.pages.editing.rows import View
 from tanzuji.footprints.pages.wording import BOUNDARIES
 from tanzuji.footprints.policy import Standing
+from tanzuji.footprints.products import library
 from tanzuji.footprints.states import STUDY
 from tanzuji.parties.acting import Acting
 from tanzuji.web.language import language, say
@@ -55,7 +56,8 @@ class Draft:
         counts: dict[str, int] = {}
         for remark in self.remarks:
             counts[remark.place] = counts.get(remark.place, 0) + 1
-        return View(self.live, self.study.releases, counts)
+        own = library.newest(self.acting.organisation_id)
+        return View(self.live, self.study.releases, counts, "@".join(own) if own else "")
 
     @cached_property
     def sheet(self) -> Sheet:

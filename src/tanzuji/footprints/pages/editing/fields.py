@@ -133,8 +133,11 @@ class Sheet:
 
     @cached_property
     def search_address(self) -> str:
-        """Where the search for datasets asks: the study's own releases, its region first."""
+        """Where the search for datasets asks: the study's own releases and the organisation's products, its region first."""
         releases = [f"{r.name}@{r.version}" for r in opened(self.view.releases)]
+        if self.view.products:
+            name = self.view.products.partition("@")[0]
+            releases = [*(r for r in releases if r.partition("@")[0] != name), self.view.products]
         asked = {"release": releases, "geography": self.model.boundary.geography}
         return f"{reverse('library:choices')}?{urlencode(asked, doseq=True)}"
 

@@ -19,6 +19,7 @@ from tanzuji.documents.gases import gases
 from tanzuji.figures.amounts import unit_of
 from tanzuji.footprints import queries
 from tanzuji.footprints.pages.editing.desk import desk
+from tanzuji.footprints.pages.editing.distributions import SPREAD
 from tanzuji.footprints.pages.editing.drafts import (
     Draft,
     Here,
@@ -178,13 +179,13 @@ def row_fields(sheet: Sheet, row: Row) -> dict[str, list[FieldView]]:
         "origin": ("data.kind", "data.citation", "data.read_in", "data.confidence", "data.geography",
                    "data.year_from", "data.year_to"),
         "quality": ("data.quality.technology", "data.quality.geography", "data.quality.time",
-                    "data.quality.precision"),
-        "uncertainty": ("uncertainty.distribution", "uncertainty.convention", "uncertainty.sigma",
-                        "uncertainty.minimum", "uncertainty.maximum"),
+                    "data.quality.precision", "data.quality.completeness"),
+        "uncertainty": tuple(f"uncertainty.{name}" for name in SPREAD),
         "instrument": ("instrument.kind", "instrument.number", "instrument.conveys_generator",
                        "instrument.unique_claim", "instrument.cancelled_for_user", "instrument.same_period",
                        "instrument.same_market"),
         "conversion": ("conversion.amount", "conversion.unit", "conversion.citation"),
+        "conversion_spread": tuple(f"conversion.uncertainty.{name}" for name in SPREAD),
     }  # fmt: skip
     if row.moved:  # mass and distance stand in the table then
         groups["kind"] = ("mode", "amount", "unit")

@@ -53,7 +53,7 @@ class Part:
     width: float
 
 
-_FOLDED = (("datasets",), ("grid_datasets",))
+_FOLDED = (("datasets",), ("grid_datasets",), ("residual_datasets",))
 """Fields of a row that a finding may name and that are seen only when the row is unfolded."""
 
 

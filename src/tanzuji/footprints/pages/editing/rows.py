@@ -23,6 +23,7 @@ from tanzuji.figures.parts import stage_roles
 from tanzuji.footprints.live import Live, opened
 from tanzuji.footprints.pages.editing.troubles import PATH, Trouble, of_finding, of_problem, row_path, why_gap
 from tanzuji.footprints.pages.wording import DATA_KINDS, ELECTRICITY, LISTS
+from tanzuji.footprints.products import identity
 from tanzuji.web.language import language, say
 from tanzuji.web.numerals import figure, number
 
@@ -93,6 +94,8 @@ class View:
     releases: str
     remarks: Mapping[str, int] = field(default_factory=dict)
     """Open remarks by place."""
+    products: str = ""
+    """The newest release of the organisation's own products as `name@version`; empty before the first."""
 
     @property
     def model(self) -> ProductModel:
@@ -291,8 +294,13 @@ def dataset_source(releases: str, id_: str, spoken: Language) -> Source:
             found = release.dataset(id_)
             years = str(found.year_to or found.year_from or "")
             about = ("，" if spoken == "zh" else ", ").join(part for part in (found.geography, years) if part)
+            product = identity.read(id_)
             query = urlencode({"release": f"{release.name}@{release.version}"})
-            address = f"{reverse('library:dataset', args=[id_])}?{query}"
+            address = (
+                reverse("footprints:product", args=[product.study])
+                if product
+                else f"{reverse('library:dataset', args=[id_])}?{query}"
+            )
             return Source(id_, found.name.to(spoken), True, about, address)
     return Source(id_, id_, False)
 

@@ -12,11 +12,13 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from tanzuji import rules
-from tanzuji.documents.editing.places import Item, write_place
-from tanzuji.documents.models import ProductModel
+from tanzuji.documents.editing.places import SCENARIO_MAPPINGS, Item, write_place
+from tanzuji.documents.models import ProductModel, Scenario
 from tanzuji.documents.rules import LAYER_NAMES
+from tanzuji.engine.instead import MATERIAL_FIELDS
 from tanzuji.figures.amounts import unit_of
 from tanzuji.footprints.pages.editing.desk import desk
+from tanzuji.footprints.pages.editing.distributions import SPREAD
 from tanzuji.footprints.pages.editing.drafts import Draft, opened
 from tanzuji.footprints.pages.editing.fields import Sheet
 from tanzuji.footprints.pages.editing.typed import as_seen
@@ -85,7 +87,7 @@ SECTIONS: tuple[Section, ...] = (
             Part("optional", "period", ("start", "end"), ("reason",)),
         ),
     ),
-    Section("method", ("方法", "Method"), (Part("grid", "method", ("gwp_set", "end_of_life", "biogenic")),)),
+    Section("method", ("方法", "Method"), (Part("grid", "method", ("gwp_set", "end_of_life", "biogenic", "electricity")),)),
     Section("rules", ("适用规则", "Rules"), (Part("rules", "rules"),)),
     Section(
         "parameters",
@@ -123,7 +125,7 @@ SECTIONS: tuple[Section, ...] = (
                  "datasets.energy_recovery", "datasets.substituted_heat", "datasets.substituted_electricity",
                  "data.kind", "data.citation", "data.read_in", "data.confidence", "data.geography",
                  "data.year_from", "data.year_to", "data.quality.technology", "data.quality.geography",
-                 "data.quality.time", "data.quality.precision"),
+                 "data.quality.time", "data.quality.precision", "data.quality.completeness"),
                 ("name", "note"),
             ),
         ),
@@ -132,7 +134,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "scenarios",
         ("情景", "Scenarios"),
-        (Part("items", "scenarios", ("id", "kind", "end_of_life", "gwp_set"), ("name", "note")),),
+        (Part("items", "scenarios", ("id", "kind", "end_of_life", "gwp_set", "biogenic"), ("name", "note")),),
         ("另一种制造、使用或处置方式，与基准并列计算", "Another way to make, use or dispose of it, beside the base case"),
     ),
     Section(
@@ -254,11 +256,14 @@ def _item(sheet: Sheet, part: Part, place: str, item: Any) -> dict[str, Any]:
         "fields": sheet.fields(place, part.names),
         "fields_first": part.place == "parameters",
         "mappings": [],
+        "spread": [],
         "evidence": None,
         "ordered": part.place != "boundary.stages",
     }
+    if part.place == "parameters":
+        found["spread"] = sheet.fields(f"{place}.uncertainty", SPREAD)
     if part.place == "scenarios":
-        found["mappings"] = [_scenario_mapping(sheet, place, name) for name in ("parameters", "datasets")]
+        found["mappings"] = [_scenario_mapping(sheet, place, name) for name in SCENARIO_MAPPINGS]
     if part.place == "materials":
         found["evidence"] = item.data.evidence
     return found
@@ -278,10 +283,10 @@ def _entry(sheet: Sheet, key: str, place: str) -> dict[str, Any]:
 
 
 def _scenario_mapping(sheet: Sheet, place: str, name: str) -> dict[str, Any]:
-    """What a scenario changes: parameters or the datasets of lines; and what it may change besides."""
+    """What a scenario changes: parameters, datasets or amounts of lines …; and what it may change besides."""
     scenario = next(s for step, s in _items(sheet, "scenarios") if step == place)
     held = getattr(scenario, name)
-    names = _changeable(sheet) if name == "datasets" else {p.name: p.name for p in sheet.model.parameters}
+    names = _changeable_in(sheet, name, scenario)
     at = f"{place}.{name}"
     return {
         "place": at,
@@ -290,6 +295,35 @@ def _scenario_mapping(sheet: Sheet, place: str, name: str) -> dict[str, Any]:
         "keys": [(key, words) for key, words in names.items() if key not in held],
         "value": sheet.new_value(at, "value", f"{at}[x]"),
     }
+
+
+def _changeable_in(sheet: Sheet, name: str, scenario: Scenario) -> dict[str, str]:
+    """What a mapping of a scenario may change: keys and what they are called."""
+    if name == "parameters":
+        return {p.name: p.name for p in sheet.model.parameters}
+    if name == "materials":
+        return {
+            f"{m.id}/{field}": f"{m.name.to(language())} › {label(('materials', field), language())}"
+            for m in sheet.model.materials
+            for field in MATERIAL_FIELDS
+        }
+    lines = _changeable(sheet)
+    if name == "shares":
+        return {place: lines.get(place, place) for place in scenario.datasets}
+    if name == "amounts":
+        outputs = {
+            p.id: f"{p.name.to(language())} › {label(('processes', 'output', 'amount'), language())}"
+            for p in sheet.model.processes
+            if p.output is not None
+        }
+        emissions = {
+            f"{p.id}/{e.id}": f"{p.name.to(language())} › {e.name.to(language())}"
+            for p in sheet.model.processes
+            for e in p.emissions
+            if e.id
+        }
+        return {**lines, **emissions, **outputs}
+    return lines
 
 
 def _key(key: str) -> str:

@@ -83,7 +83,7 @@ def read(place: str, text: str) -> Any:
     if leaf is None:
         raise NOT_A_FIELD.error(place, place=place[:200])
     text = text.strip() if leaf.kind != "text" else text.replace("\r\n", "\n").strip()
-    limit = MAX_TEXT if leaf.kind in ("text", "ids", "amount") else MAX_LINE
+    limit = MAX_TEXT if leaf.kind in ("text", "ids", "numbers", "amount") else MAX_LINE
     if len(text) > limit:
         raise TOO_LONG.error(place, length=len(text), limit=limit)
     if not text:
@@ -100,6 +100,8 @@ def _value(leaf: Leaf, text: str) -> Any:
             return _amount(text)
         case "number":
             return _number(text)
+        case "numbers":
+            return [_number(part) for part in _BETWEEN_IDS.split(text) if part.strip()]
         case "whole":
             value = _number(text)
             if value != int(value):
@@ -187,6 +189,8 @@ def written(place: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list) and value and all(isinstance(part, float | int) for part in value):
+        return "; ".join(map(number, value))
     if isinstance(value, list):
         return "\n".join(str(part) for part in value)
     return number(value) if isinstance(value, float | int) else str(value)

@@ -49,7 +49,7 @@ def blank(request: HttpRequest, acting: Acting) -> HttpResponse:
     try:
         model = starting.started(_plain(request, given), _vocabulary(request))
         study = services.create(
-            acting, model, shelf.chosen_releases(request.POST.getlist("release")), origin="blank"
+            acting, model, shelf.chosen_releases(request.POST.getlist("release"), acting), origin="blank"
         )
     except CodedError as error:
         return _form(request, acting, given, error.problems, status=status_of(error))
@@ -103,7 +103,7 @@ def _form(
     request: HttpRequest, acting: Acting, given: dict[str, str], problems: Any, *, status: int = 200
 ) -> HttpResponse:
     names = f"{given.get('product.name.zh', '')} {given.get('product.name.en', '')}"
-    releases = shelf.release_names()
+    releases = shelf.release_names(acting)
     context = {
         "room": "footprints",
         "may_create": policy.may_edit(acting),

@@ -86,7 +86,7 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
         if is_large(content):
             return _in_background(acting, content, name, releases)
         model, notices = read_model_with_notices(content, name=name)
-        study = services.create(acting, model, shelf.chosen_releases(releases), origin=name)
+        study = services.create(acting, model, shelf.chosen_releases(releases, acting), origin=name)
     except CodedError as error:
         return _page(request, acting, error=error, name=name)
     tell_notices(request, notices)
@@ -109,7 +109,7 @@ def _in_background(acting: Acting, content: bytes, name: str, releases: Sequence
 def _page(
     request: HttpRequest, acting: Acting, *, error: CodedError | None = None, name: str = ""
 ) -> HttpResponse:
-    releases = shelf.release_names()
+    releases = shelf.release_names(acting)
     context: dict[str, Any] = {
         "room": "footprints",
         "may_create": policy.may_edit(acting),
@@ -130,7 +130,7 @@ def _page(
 def from_example(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
     """A study that begins as an example; it can be changed at will."""
     model = shelf.example(key)
-    study = services.create(acting, model, shelf.chosen_releases([]), origin=f"example {key}")
+    study = services.create(acting, model, shelf.chosen_releases([], acting), origin=f"example {key}")
     return HttpResponseRedirect(reverse("footprints:study", args=[study.id]))
 
 

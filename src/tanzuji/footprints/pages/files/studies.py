@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanzuji.figures.amounts import unit_name
 from tanzuji.footprints import exchange, listing, policy, queries, services
+from tanzuji.footprints.pages.products import frame as products_frame
 from tanzuji.footprints.pages.wording import choice_names
 from tanzuji.footprints.states import STUDY
 from tanzuji.parties.access import signed_in
@@ -37,7 +38,7 @@ def studies(request: HttpRequest, acting: Acting) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     asked = {key: value for key, value in (("name", name), ("state", state), ("sort", sort)) if value}
     context = {
-        "room": "footprints",
+        **products_frame.frame("studies"),
         "page": page,
         "name": name,
         "state": state,

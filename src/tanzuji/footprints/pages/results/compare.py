@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tanzuji.figures import csv_text
-from tanzuji.footprints import queries
+from tanzuji.documents.errors import CodedError
+from tanzuji.figures import csv_text, difference_distribution
+from tanzuji.figures.amounts import percent
+from tanzuji.footprints import queries, uncertain
 from tanzuji.footprints.models import Study
 from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.links import field_address
 from tanzuji.footprints.pages.results import changed, differences, edition
+from tanzuji.footprints.pages.results.drawings import NARROW, WIDE
 from tanzuji.footprints.pages.results.edition import Edition
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
@@ -32,17 +36,38 @@ def compare(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpRespons
         before, after = _asked(request, study, numbers)
         told, count = changed.changes(before, after)
         plain = after.plain
+        difference = differences.difference(before, after)
         context |= {
             "before": before,
             "after": after,
-            "difference": differences.difference(before, after),
+            "difference": difference,
             "changes": told,
             "count": count,
             "listed": differences.LISTED,
             "problems": before.problems or after.problems,
             "field": lambda path: field_address(study, plain, path),
+            **(_common_samples(before, after) if difference and difference.comparison.comparable else {}),
         }
     return render(request, "footprints/compare.html", context)
+
+
+def _common_samples(before: Edition, after: Edition) -> dict[str, Any]:
+    """How likely it is that the later edition is lower: both drawn on common samples."""
+    one, other = before.footprint, after.footprint
+    if one is None or other is None:
+        return {}
+    try:
+        found = uncertain.comparison_of((one, before.releases), (other, after.releases))
+    except CodedError:  # a draft whose distributions give nothing to draw says so on its own page
+        return {}
+    wide, narrow = (difference_distribution(other, found, language(), width=w) for w in (WIDE, NARROW))
+    return {
+        "sampled": found,
+        "sampled_lower": percent(found.lower),
+        "sampled_error": percent(found.lower_error),
+        "sampled_draws": f"{found.iterations - found.void:,}",
+        "sampled_drawn": (wide, narrow) if wide and narrow else None,
+    }
 
 
 @require_safe

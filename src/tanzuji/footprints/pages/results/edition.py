@@ -52,6 +52,11 @@ class Edition:
         return f"?version={self.version.number}" if self.version else ""
 
     @property
+    def digest(self) -> str:
+        """Of the model's document."""
+        return self.version.digest if self.version else self.study.digest
+
+    @property
     def document(self) -> str:
         """The model as it is kept."""
         return self.version.document if self.version else self.study.document

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.models import ProductModel, Scenario
+from tanzuji.documents.names import FIELD_NAMES
 from tanzuji.documents.text import Text
+from tanzuji.engine.instead import LISTS
 from tanzuji.figures.amounts import interval_of, percent, signed
 from tanzuji.figures.parts import absent_reason, in_stage_order
 from tanzuji.footprints import queries
@@ -146,7 +148,10 @@ def _changed(told: Told, scenario: Scenario, names: dict[str, Text]) -> list[Cha
             if line
             else place
         )
-        found.append(Changed(name, called(line[1]) if line else (), called(datasets)))
+        share = scenario.shares.get(place)
+        part = () if share is None else (told.say(f"占 {percent(share)}", f"for {percent(share)}"),)
+        found.append(Changed(name, called(line[1]) if line else (), (*called(datasets), *part)))
+    found += _amounts(told, scenario)
     if scenario.end_of_life:
         found.append(
             Changed(
@@ -157,7 +162,48 @@ def _changed(told: Told, scenario: Scenario, names: dict[str, Text]) -> list[Cha
         )
     if scenario.gwp_set:
         found.append(Changed("GWP100", (told.footprint.method.gwp_set,), (scenario.gwp_set,)))
+    if scenario.biogenic:
+        name = told.say("生物碳", "Biogenic carbon")
+        found.append(Changed(name, (told.footprint.method.biogenic,), (scenario.biogenic,)))
     return found
+
+
+def _amounts(told: Told, scenario: Scenario) -> list[Changed]:
+    """Amounts of lines, outputs and material parameters that a scenario changes."""
+    model, found = told.model, []
+    lines = {
+        f"{process.id}/{line.id}": (process, line.name, line.amount, line.unit)
+        for process in model.processes
+        for name in LISTS
+        for line in getattr(process, name)
+    }
+    for process in model.processes:
+        if process.output is not None:
+            output = process.output
+            named = output.name or Text(zh="产出", en="Output")
+            lines[process.id] = (process, named, output.amount, output.unit)
+    for place, amount in scenario.amounts.items():
+        if place not in lines:
+            continue
+        process, named, before, unit = lines[place]
+        name = f"{process.name.to(told.language)}{told.say('：', ': ')}{named.to(told.language)}"
+        spelled = told.unit_name(unit)
+        shown = [f"{_entered(a)} {spelled}" for a in (before, amount) if a is not None]
+        found.append(Changed(name, tuple(shown[:-1]), (shown[-1],)))
+    for place, value in scenario.materials.items():
+        of, _, field = place.partition("/")
+        material = next((m for m in model.materials if m.id == of), None)
+        if material is not None and field in FIELD_NAMES:
+            name = f"{material.name.to(told.language)}{told.say('：', ': ')}{told.say(*FIELD_NAMES[field])}"
+            before, after = (_entered(float(v)) for v in (getattr(material, field), value))
+            found.append(Changed(name, (before,), (after,)))
+    return found
+
+
+def _entered(value: float | str) -> str:
+    """An amount as it was entered; one that was computed, to six digits."""
+    text = wording.entered(value) or ""
+    return wording.plain(value, 6) if isinstance(value, float) and len(text) > 9 else text
 
 
 def _lines(model: ProductModel) -> dict[str, tuple[Text, tuple[str, ...]]]:
