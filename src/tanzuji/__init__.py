@@ -6,6 +6,7 @@
     library = tz.starter_release()                    # or tz.open_release("uslci")
     footprint = tz.compute(model, library)            # kg CO2e per unit, every number with its source
     findings = tz.check(footprint)                    # GB/T 24067-2024 and the product's own rules
+    sure = tz.uncertainty(model, library)             # 95 % interval, what moves the result, data quality
     tz.write_report(footprint, findings, "cement.pdf")
 
 Nothing here needs a database or a server.
@@ -21,6 +22,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tanzuji.documents import CodedError, Dataset, Footprint, Method, ProductModel, Text, digest
     from tanzuji.engine import Release, System, compute
+    from tanzuji.engine.monte_carlo import compare_uncertainty, uncertainty
     from tanzuji.engine.store import installed, open_release
     from tanzuji.figures import all_figures
     from tanzuji.formats.demo_models import demo_models
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "tanzuji.documents": ("CodedError", "Dataset", "Footprint", "Method", "ProductModel", "Text", "digest"),
     "tanzuji.engine": ("Release", "System", "compute"),
+    "tanzuji.engine.monte_carlo": ("compare_uncertainty", "uncertainty"),
     "tanzuji.engine.store": ("installed", "open_release"),
     "tanzuji.figures": ("all_figures",),
     "tanzuji.formats.models": ("read_model", "write_json", "write_yaml"),
@@ -58,6 +61,7 @@ __all__ = [
     "Text",
     "all_figures",
     "check",
+    "compare_uncertainty",
     "compute",
     "demo_models",
     "digest",
@@ -67,6 +71,7 @@ __all__ = [
     "open_release",
     "read_model",
     "starter_release",
+    "uncertainty",
     "write_json",
     "write_report",
     "write_template",

@@ -13,6 +13,8 @@ from selenium import webdriver
 from sites import PASSWORD, Site
 from walker import Walker
 
+from tanzuji.formats.starter import starter_release
+
 HE = "he.chuan@baiqiao.example"
 
 PUBLIC = {
@@ -40,12 +42,23 @@ SIGNED_IN = {
     "result": "{study}result/",
     "process": "{study}result/process/?process=steelmaking",
     "scenarios": "{study}scenarios/",
+    "what if": "{study}what-if/",
+    "what if, something tried": "{study}what-if/?line.steelmaking/site-electricity=-20&target=-1&strategy=least",
+    "standards": "{study}standards/",
+    "standards, one bridge": "{study}standards/?before=pact-3&after=eu-pef",
     "versions": "{study}versions/",
     "version": "{study}versions/2/",
     "comparison": "{study}compare/?before=1&after=2",
     "report and export": "{study}report/",
     "draft from a file": "{study}replace/",
     "archive": "{study}archive/",
+    "publishing and use": "{study}product/",
+    "products": "studies/products/",
+    "who stands on whom": "studies/products/graph/",
+    "recompute all": "studies/products/recompute/",
+    "libraries": "library/releases/",
+    "library, a release": "library/releases/starter/{starter}/",
+    "import": "library/import/",
     "jobs": "jobs/",
     "job": "{job}",
     "organisation": "organisation/",
@@ -60,6 +73,10 @@ SIGNED_IN = {
 BEFORE_ANYTHING = {
     "no such study": "studies/?name=zzz",
     "jobs": "jobs/",
+    "publishing and use": "{study}product/",
+    "products": "studies/products/",
+    "who stands on whom": "studies/products/graph/",
+    "recompute all": "studies/products/recompute/",
     "versions": "{study}versions/",
     "comparison": "{study}compare/",
     "history": "{study}history/",
@@ -139,6 +156,7 @@ def he(
     walker.until(lambda: walker.all("a[href*='/jobs/'][href$='/result/']"), "the report is made")
     link = walker.one(".job-head a").get_attribute("href") or ""
     found.names["job"] = link.partition("/zh/")[2]
+    found.names["starter"] = starter_release().version
     yield found
     walker.end()
 

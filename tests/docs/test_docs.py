@@ -64,7 +64,7 @@ def test_every_error_reads_in_chinese_and_in_english(messages: list[Message]) ->
 
 def test_every_error_has_a_remedy_and_a_code_of_room_and_fault(messages: list[Message]) -> None:
     for message in messages:
-        assert re.fullmatch(r"[a-z-]+\.[a-z0-9-]+", message.code), message.code
+        assert re.fullmatch(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", message.code), message.code
         assert message.remedy_zh and message.remedy_en, message.code
 
 

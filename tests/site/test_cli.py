@@ -483,6 +483,48 @@ def test_what_is_no_package_is_refused_with_a_code(run: Run, cement: Path, tmp_p
     assert "release.bad-name" in run("import", cement, "--name", "Bad Name").err
 
 
+@pytest.mark.parametrize("form", ["ilcd", "tidas", "openlca-json-ld", "ecospold2", "brightway"])
+def test_a_database_is_written_in_another_format_and_told_by_its_content(
+    run: Run, package: Path, tmp_path: Path, form: str
+) -> None:
+    """Written, then imported under a name that says nothing, with the same footprints."""
+    assert run("import", package, "--name", "tiny", "--version", "3", "--force").code == 0
+    file = tmp_path / "whatever.zip"
+    written = run("export", "tiny@3", file, "--to", form, lang="en")
+    assert written.code == 0 and "What was not carried over" in written.err
+    report = tmp_path / "report.json"
+    again = run("import", file, "--name", "again", "--force", "--report", report)
+    assert again.code == 0, again.err
+    assert json.loads(report.read_text("utf-8"))["source"]["kind"] == form
+    rows = csv.DictReader(io.StringIO(run("intensities", "again").out))
+    assert sorted(float(row["total"]) for row in rows) == pytest.approx([2.0, 2.0])
+    assert "cli.file-exists" in run("export", "tiny@3", file, "--to", form).err
+
+
+def test_a_supplier_is_chosen_on_the_command_line(run: Run, package: Path) -> None:
+    """Steel from the power plant's place cannot be: 1 kg is no MJ. What is no choice is said to be none."""
+    refused = run("import", package, "--name", "chosen", "--choose", "steel=make-power")
+    assert refused.code == 3 and "import.bad-choice" in refused.err
+    assert "cli.not-a-choice" in run("import", package, "--name", "chosen", "--choose", "steel").err
+    assert (
+        run("import", package, "--name", "chosen", "--choose", "power=make-power", "--linking", "stated").code
+        == 0
+    )
+
+
+def test_a_list_of_factors_is_imported_with_its_mapping(run: Run, tmp_path: Path) -> None:
+    """The guessed meaning of the columns is shown, kept and used."""
+    file, mapping = tmp_path / "因子.csv", tmp_path / "mapping.yaml"
+    file.write_bytes("名称,单位,排放因子（kgCO2e）\n钢,t,2100\n".encode("gb18030"))
+    shown = run("import", file, "--name", "factors", "--show-mapping")
+    assert shown.code == 0 and "header: 名称" in shown.out
+    mapping.write_text(shown.out, "utf-8")
+    assert run("import", file, "--name", "factors", "--mapping", mapping, "--force").code == 0
+    assert [row["total"] for row in csv.DictReader(io.StringIO(run("intensities", "factors").out))] == [
+        "2100.0"
+    ]
+
+
 def test_unknown_values_of_a_release_are_empty_cells(run: Run) -> None:
     """A factor without a value in a GWP set is unknown, not zero and not `nan`."""
     rows = list(csv.DictReader(io.StringIO(run("intensities", "starter", "--gwp", "AR4").out)))

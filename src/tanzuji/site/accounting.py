@@ -14,6 +14,7 @@ from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rules import LAYER_NAMES, CheckResult
+from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.site import results, terminal
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import (
@@ -63,10 +64,14 @@ def footprint(
     for path in report or ():
         writable(path, force, REPORTS)
     document = model_of(model, language)
-    result = compute(document, releases_of(release), method=method_of(document, gwp))
+    releases, method = releases_of(release), method_of(document, gwp)
+    result = compute(document, releases, method=method)
     checked = run_check(result, rule)
     if report:  # before printing: a reader such as `head` may close the pipe
-        _write_reports(result, checked, report, language)
+        from tanzuji.engine.monte_carlo import uncertainty
+
+        unsure = uncertainty(document, releases, method=method)
+        _write_reports(result, checked, unsure, report, language)
     if as_json:
         _print_json(result)
     else:
@@ -118,10 +123,16 @@ def rules(lang: Lang = None) -> None:
     terminal.out.print(rows)
 
 
-def _write_reports(footprint: Footprint, checked: CheckResult, files: list[Path], language: Language) -> None:
+def _write_reports(
+    footprint: Footprint,
+    checked: CheckResult,
+    unsure: FootprintUncertainty,
+    files: list[Path],
+    language: Language,
+) -> None:
     from tanzuji.reports import write_reports  # takes half a second, which only those who want one wait for
 
-    for file in write_reports(footprint, checked, files, language=language):
+    for file in write_reports(footprint, checked, files, language=language, uncertainty=unsure):
         terminal.wrote(file, language)
 
 

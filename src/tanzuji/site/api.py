@@ -8,8 +8,8 @@ from ninja.errors import AuthenticationError, HttpError
 
 from tanzuji import __version__
 from tanzuji.documents.errors import CodedError
+from tanzuji.footprints.api import products, shelf
 from tanzuji.footprints.api import router as footprints
-from tanzuji.footprints.api import shelf
 from tanzuji.footprints.api.common import STATUSES as OF_PRECONDITIONS
 from tanzuji.footprints.services import Conflicted
 from tanzuji.jobs.api import router as jobs
@@ -54,6 +54,7 @@ api = Api(
     renderer=ReadableJson(),
 )
 api.add_router("studies", footprints, tags=["studies"])
+api.add_router("products", products.router, tags=["products"])
 api.add_router("", shelf.router, tags=["shelf"])
 api.add_router("library", library, tags=["library"])
 api.add_router("jobs", jobs, tags=["jobs"])

@@ -11,7 +11,20 @@ import typer
 
 from tanzuji import __version__
 from tanzuji.documents.errors import CodedError
-from tanzuji.site import accounting, files, libraries, operations, showing, terminal, usage
+from tanzuji.site import (
+    accounting,
+    catalogues,
+    certainty,
+    databases,
+    files,
+    libraries,
+    operations,
+    sampling,
+    showing,
+    terminal,
+    trying,
+    usage,
+)
 from tanzuji.site.language import asked, chosen, pick
 from tanzuji.site.options import NO_ACCESS, NO_MEMORY, REFUSED, STOPPED, Lang
 
@@ -45,11 +58,17 @@ def options(lang: Lang = None) -> None:
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": showing.demo,
     "footprint": accounting.footprint,
+    "uncertainty": certainty.uncertainty,
+    "what-if": trying.what_if,
+    "profiles": trying.profiles,
+    "recompute": catalogues.recompute,
     "check": accounting.check,
     "rules": accounting.rules,
-    "import": libraries.import_,
+    "import": databases.import_,
+    "export": databases.export,
     "intensities": libraries.intensities,
     "library": libraries.library,
+    "sample": sampling.sample,
     "template": files.template,
     "convert": files.convert,
     "serve": operations.serve,

@@ -17,7 +17,9 @@ from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.rules import CheckResult
 from tanzuji.engine import compute
+from tanzuji.engine.monte_carlo import uncertainty
 from tanzuji.engine.release import Release
+from tanzuji.engine.store import open_release
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.reports import write_reports
 from tanzuji.rules import check
@@ -83,7 +85,10 @@ def _paths(
 
 
 def _write(product: DemoProduct, language: Language, paths: list[Path]) -> int:
-    return len(write_reports(product.footprint, product.check, paths, language=language))
+    # A release is opened in each process anew: its arrays stay on disk.
+    releases = [open_release(r.name, r.version) for r in product.footprint.releases]
+    found = uncertainty(product.footprint.model, releases)
+    return len(write_reports(product.footprint, product.check, paths, language=language, uncertainty=found))
 
 
 def print_table(products: list[DemoProduct], language: Language) -> None:

@@ -23,7 +23,7 @@ class Counts:
 
 def counts() -> Counts:
     """Counted now: datasets and publications of the public libraries, rule packs and the checks in them."""
-    releases = library.visible(everything=False).filter(current=True)
+    releases = library.visible(None).filter(current=True)
     packs = available()
     return Counts(
         datasets=releases.aggregate(all=Sum("count"))["all"] or 0,

@@ -21,7 +21,10 @@ from tanzuji.footprints import queries as footprints
 from tanzuji.jobs import queries as jobs
 from tanzuji.site import health
 
-FROZEN = ("ledger_event", "footprints_version", "footprints_edit", "footprints_decision")
+FROZEN = (
+    "ledger_event", "footprints_version", "footprints_edit", "footprints_decision", "footprints_publication",
+    "footprints_use",
+)  # fmt: skip
 WAITING = timedelta(minutes=5)
 
 

@@ -1,4 +1,4 @@
-"""Commands about background data: import, intensities, library."""
+"""Commands about background data: intensities, library."""
 
 from __future__ import annotations
 
@@ -13,110 +13,23 @@ import typer
 from rich.markup import escape
 
 from tanzuji.documents.datasets import Confidence, Dataset
-from tanzuji.documents.errors import Language, define
+from tanzuji.documents.errors import Language
 from tanzuji.documents.rounding import figure
 from tanzuji.engine.release import Release
 from tanzuji.engine.store import installed
 from tanzuji.formats.files import keep
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick, say
-from tanzuji.site.operations import index_libraries
 from tanzuji.site.options import (
-    AllocationChoice,
     Force,
-    Gwp,
     GwpOption,
     Lang,
     Releases,
     releases_of,
     writable,
 )
-from tanzuji.site.terminal import safe
-
-MAX_LICENCE = 20_000
-LICENCE_TOO_LONG = define(
-    "cli.licence-too-long",
-    zh="许可声明有 {size} 个字符，上限 {limit}。",
-    en="The licence text has {size} characters; at most {limit} are kept.",
-    remedy_zh="请写许可名称、权利人和网址。",
-    remedy_en="Give the name of the licence, its holder and an address.",
-)
 
 CONFIDENCES: dict[Confidence, str] = {"high": "高", "medium": "中", "low": "低"}
-
-
-def import_(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help=pick("openLCA JSON-LD 压缩包或文件夹 / openLCA JSON-LD zip or folder")
-        ),
-    ],
-    name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help=pick("数据库的名称 / name of the library release"))
-    ],
-    version: Annotated[str, typer.Option("--version", metavar="V", help=pick("版本号 / version"))] = "1",
-    gwp: Annotated[
-        Gwp, typer.Option("--gwp", help=pick("默认的 GWP / default set of GWP100 values"))
-    ] = Gwp.AR6,
-    allocation: Annotated[
-        AllocationChoice,
-        typer.Option("--allocation", help=pick("多产出过程如何分配 / how multi-output processes are shared")),
-    ] = AllocationChoice.none,
-    licence: Annotated[
-        str,
-        typer.Option(
-            "--licence",
-            metavar="TEXT|@FILE",
-            help=pick(
-                "许可与出处声明，随版本保存 / licence and notice of the publisher, kept with the release"
-            ),
-        ),
-    ] = "",
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force",
-            metavar="",
-            help=pick("替换同名同版本的数据库 / replace the release of that name and version"),
-        ),
-    ] = False,
-    lang: Lang = None,
-) -> None:
-    """读入一个单元过程数据库，链接、求解并存为版本。/ Read a unit-process database, link, solve and keep it as a release."""
-    from tanzuji.formats.lci import report_text
-    from tanzuji.formats.olca import import_olca
-
-    language = chosen(lang)
-    with terminal.progress(language) as tell:
-        result = import_olca(
-            file,
-            name=name,
-            version=version,
-            allocation=allocation.value,
-            gwp_set=gwp.value,
-            licence=terms(licence),
-            replace=force,
-            progress=tell,
-        )
-    terminal.out.print(report_text(result.report, language), markup=False)
-    terminal.out.print(
-        say(language, f"已存为 {name}@{version}，", f"kept as {name}@{version}, ") + result.release.digest,
-        markup=False,
-    )
-    if index_libraries():
-        terminal.out.print(say(language, "网站上现在可以查到它。", "The site finds it now."))
-
-
-def terms(licence: str) -> str:
-    """The text of a licence as it is kept, read from a file where it is `@FILE`. Raises `cli.licence-too-long`."""
-    if licence.startswith("@"):
-        with Path(licence[1:]).open("rb") as file:
-            licence = file.read(4 * MAX_LICENCE + 1).decode("utf-8-sig", "replace")
-    text = safe(licence.replace("\r\n", "\n")).strip()
-    if len(text) > MAX_LICENCE:
-        raise LICENCE_TOO_LONG.error(size=len(text), limit=MAX_LICENCE)
-    return text
 
 
 def intensities(
@@ -161,12 +74,12 @@ def _write_csv(rows: Any, target: Any) -> int:
         if writer is None:
             writer = csv.DictWriter(target, fieldnames=list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+        writer.writerow({key: cell(value) for key, value in row.items()})
         count += 1
     return count
 
 
-def _cell(value: str | float) -> str | float:
+def cell(value: str | float) -> str | float:
     """A cell: what is unknown stays empty, and a text that starts like a formula stays a text."""
     if isinstance(value, float):
         return "" if value != value else value

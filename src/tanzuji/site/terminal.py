@@ -105,7 +105,11 @@ def progress(language: Language) -> Iterator[Callable[[str, int, int], None]]:
 STEPS: dict[str, dict[Language, str]] = {
     "read": {"zh": "读取", "en": "reading"},
     "link": {"zh": "链接", "en": "linking"},
+    "balance": {"zh": "核对平衡", "en": "balancing"},
     "solve": {"zh": "求解", "en": "solving"},
+    "sample": {"zh": "抽样", "en": "sampling"},
+    "gather": {"zh": "整理", "en": "gathering"},
+    "write": {"zh": "写文件", "en": "writing"},
     "footprints": {"zh": "核算", "en": "accounting"},
     "reports": {"zh": "写报告", "en": "writing reports"},
 }
