@@ -834,7 +834,12 @@ def full_model() -> dict[str, Any]:
         "materials": [{"id": "m", "name": "m", "amount": 1, "data": data}],
         "exclusions": [{"name": "x"}],
         "comparisons": [{"name": "x", "low": 1, "unit": "kg", "citation": "c"}],
-        "scenarios": [{"id": "s", "name": "s", "parameters": {"p": 2}, "datasets": {"one/i": ["d"]}}],
+        "scenarios": [
+            {
+                "id": "s", "name": "s", "parameters": {"p": 2}, "datasets": {"one/i": ["d"]},
+                "shares": {"one/i": 0.5}, "amounts": {"one/e": 2}, "materials": {"m/recycling_rate": 0.5},
+            }
+        ],
     }  # fmt: skip
 
 

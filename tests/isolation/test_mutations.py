@@ -116,6 +116,7 @@ BOUND_OTHERWISE = {
     "parties.acting_for": "takes a person; `memberships` is what it looks through",
     "parties.good_tokens": "counted against a limit and shown to nobody",
     "parties.named_another": "takes who acts by now, and compares it with what the page was opened for",
+    "parties.organisation_exists": "asked of an owner that a release's own name states; tells nobody anything",
     "parties.required_for": "takes a person; `memberships` is what it looks through",
 }
 """Queries that take whoever acts, or an organisation, and are not changed above, and why."""
