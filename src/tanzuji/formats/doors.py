@@ -118,7 +118,8 @@ def _json(package: Package) -> str:
         head = _head(package, member)
         if re.match(rb'\s*\{\s*"processDataSet"', head) or b'"processDataSet"' in head:
             return "tidas"
-    return "openlca-json-ld" if found else ""
+    marked = any(n.rsplit("/", 1)[-1] in {"openlca.json", "olca-schema.json"} for n in package.names)
+    return "openlca-json-ld" if found or marked else ""
 
 
 def _xml(package: Package) -> str:
