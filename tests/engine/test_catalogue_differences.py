@@ -132,6 +132,8 @@ def test_a_dataset_that_is_gone_makes_the_product_unknown_and_is_the_cause(
     assert found.of(1).causes[0][0].name == "freight"
     assert [c.name for c in found.after.missing] == ["freight"]
     assert found.band_after[1] == -1 and not found.beyond_tolerance[1]
+    assert found.no_longer_known.tolist() == [False, True], "an alarm of its own"
+    assert [d.no_longer_known for d in found] == [False, True]
 
 
 def test_the_next_years_factor_takes_the_place_of_the_one_it_replaces(shelf: Shelf, tmp_path: Path) -> None:

@@ -98,6 +98,31 @@ def test_a_writer_that_dies_leaves_what_was_there(tmp_path: Path, monkeypatch: p
         assert _read(again) == {"p": {"a": 1.0}, "r": {"c": 7.0}}
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_arrays_of_a_writer_that_died_around_its_commit_are_removed_by_the_next_compaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Before it the new arrays are nobody's, after it the old ones; readers see the same products in either case."""
+
+    def generations() -> list[str]:
+        return [path.name for path in tmp_path.iterdir() if path.is_dir()]
+
+    with Catalogue(tmp_path) as catalogue:
+        catalogue.put([Product("p", "x", "1"), Product("q", "x", "1")], [_row(a=1.0), _row(b=2.0)])
+        with monkeypatch.context() as patch:
+            dies = "_keep" if moment == "before" else "_let_go"
+            patch.setattr(Catalogue, dies, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                catalogue.compact()
+    assert len(generations()) == 2
+    (tmp_path / "notes").mkdir()
+    with Catalogue(tmp_path) as again:
+        assert _read(again) == {"p": {"a": 1.0}, "q": {"b": 2.0}}
+        again.compact()
+        assert _read(again) == {"p": {"a": 1.0}, "q": {"b": 2.0}}
+    assert len(generations()) == 2 and "notes" in generations()
+
+
 def test_a_reader_keeps_what_it_opened_while_others_write(tmp_path: Path) -> None:
     with Catalogue(tmp_path) as reader, Catalogue(tmp_path) as writer:
         writer.put([Product("p", "x", "1"), Product("q", "x", "1")], [_row(a=1.0), _row(a=2.0)])

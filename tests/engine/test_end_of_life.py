@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.engine.end_of_life import METHODS, EndOfLifeShares, MaterialLoop, coefficients, end_of_life
+from tanzuji.engine.end_of_life import (
+    METHODS,
+    EndOfLifeShares,
+    MaterialLoop,
+    coefficients,
+    end_of_life,
+    recycled_share,
+)
 
 # Round numbers, so that every product below can be worked by hand.
 LOOP = MaterialLoop(
@@ -53,6 +60,8 @@ def refusal(method: Any, loop: MaterialLoop) -> CodedError:
         ("cutoff", (1.5, 0.15, 0, 0, 0, 0, 0.02)),
         # .5·.4; −.5·1.5·.8; .3·3; −.3·40·(.25·.05+.1·.2) = −12·.0325
         ("substitution", (1.5, 0.15, 0.2, -0.6, 0.9, -0.39, 0.02)),
+        # .25·2 as virgin; the end as above
+        ("closed_loop", (1.5, 0.5, 0.2, -0.6, 0.9, -0.39, 0.02)),
         # .25·(.5·.6+.5·2) = .25·1.3; .5·.5·.4; −.5·.5·1.5; (1−.5)·.9; (1−.5)·−.39
         ("fifty_fifty", (1.5, 0.325, 0.1, -0.375, 0.45, -0.195, 0.02)),
         # .25·(.2·.6+.8·2·.9) = .25·1.56; .8·.5·.4; −.8·.5·1.5·.8; energy as above
@@ -122,6 +131,27 @@ def test_the_cff_with_all_on_what_leaves_is_substitution(loop: MaterialLoop) -> 
     assert same(
         end_of_life("cff", replace(loop, A=0.0, B=0.0)), end_of_life("substitution", stands_for_virgin)
     )
+
+
+def test_a_closed_loop_relieves_a_material_once() -> None:
+    """R1 = R2 = 1, Ev = 10, Erec = ErecEoL = 1: the closed loop 10 + 1 − 10 = 1, what going round costs; substitution
+    1 + 1 − 10 = −8. With R1 = 1, R2 = 0.6: 10 + 0.6 × (1 − 10) + 0.4 × 2 = 5.4."""
+    loop = MaterialLoop(R1=1, R2=1, Ev=10.0, Erec=1.0, ErecEoL=1.0, Ev_star=10.0, Ed=2.0)
+    assert end_of_life("closed_loop", loop).net == pytest.approx(1)
+    assert end_of_life("substitution", loop).net == pytest.approx(-8)
+    assert end_of_life("closed_loop", replace(loop, R2=0.6)).net == pytest.approx(5.4)
+
+
+@given(loops(), st.sampled_from(METHODS))
+def test_what_a_method_adds_to_a_production_counted_elsewhere_completes_its_input_side(
+    loop: MaterialLoop, method: Any
+) -> None:
+    """(1 − R1) Ev + R1 Erec of the inputs and the share come to the formula's virgin and recycled input."""
+    added = sum(factor * getattr(loop, name) for name, factor in recycled_share(method, loop).items())
+    shares = end_of_life(method, loop)
+    assert loop.Ev is not None and loop.Erec is not None
+    inputs = (1 - loop.R1) * loop.Ev + loop.R1 * loop.Erec
+    assert inputs + added == pytest.approx(shares.virgin + shares.recycled_input, abs=1e-12)
 
 
 @given(loops())

@@ -80,6 +80,26 @@ def test_processes_give_the_same_bits_for_any_block(system: System) -> None:
     assert (system.sample(ITERATIONS, 3, executor=Processes(1)) == expected).all()
 
 
+@pytest.fixture(scope="module")
+def gainful() -> System:
+    """Wide spreads on loops and on what is made: in some iterations a loop gains, or a product is drawn below 0."""
+    technosphere, interventions = random_triplets(60, 9, credits=True)
+    made, emitted = (
+        Factors(np.full(n, 2, np.uint8), np.ones(n), np.full(n, 0.4), np.zeros(n))
+        for n in (technosphere[2].size, interventions[2].size)
+    )
+    return System.from_triplets(technosphere, interventions, FACTORS, (made, emitted))
+
+
+def test_iterations_without_an_answer_are_the_same_in_processes_and_any_block(gainful: System) -> None:
+    expected = gainful.sample(ITERATIONS, 3)
+    lost = np.isnan(expected)
+    assert lost.any() and not lost.all()
+    for executor, block in ((Processes(2), 5), (Processes(1), None), (Serial(), 1)):
+        found = gainful.sample(ITERATIONS, 3, executor=executor, block=block)
+        assert np.array_equal(found, expected, equal_nan=True)
+
+
 def test_dask_gives_the_same_bits_for_any_block(system: System, cluster: Any) -> None:
     expected = system.sample(ITERATIONS, 3)
     assert (system.sample(ITERATIONS, 3, executor=Dask(cluster), block=5) == expected).all()

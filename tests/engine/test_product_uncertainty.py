@@ -506,6 +506,40 @@ def test_joint_samples_of_a_database_are_read_and_not_drawn_again(database):
     assert np.array_equal(found.totals[400:], found.totals[:400])
 
 
+def test_a_database_without_stored_samples_is_drawn_as_it_would_be_stored(database, tmp_path):
+    """Its own uncertainty, not scores: the same draws whether they were stored or not."""
+    bare = write_release(
+        tmp_path / "db" / "1",
+        name="db",
+        version="1",
+        title=Text(en="two processes"),
+        licence="CC0",
+        datasets=database.datasets(),
+        processes=ProcessArrays(
+            database.triplets("technosphere"),
+            database.triplets("interventions"),
+            database.flows,
+            (database.uncertainty.technosphere, database.uncertainty.interventions),
+        ),
+    )
+    assert not bare.has_samples and bare.digest == database.digest
+    drawn = sample(of_database(), bare, iterations=400)
+    assert drawn.totals == pytest.approx(sample(of_database(), database, iterations=400).totals, rel=1e-9)
+    found = uncertainty(of_database(), bare, **STATED)
+    assert found.unsampled == () and found.basis.samples == pytest.approx(0.5)
+
+
+def test_a_database_too_large_to_draw_at_once_says_what_to_do(tmp_path, database, monkeypatch):
+    """Its datasets then count by their quality, and the answer names the library."""
+    from tanzuji.engine import release_samples
+
+    monkeypatch.setattr(release_samples, "QUICK", 10)
+    assert uncertainty(of_database(), database, **STATED).unsampled == ()
+    monkeypatch.setattr(release_samples, "stored_samples", lambda release, counting: None)
+    found = uncertainty(of_database(), database, **STATED)
+    assert found.unsampled == ("db@1",) and found.basis.samples == 0
+
+
 def test_a_database_is_one_input_and_what_its_datasets_share_adds_up(database):
     """Variance of 12 p + 4 s with lognormal p (σ 0.3) and s (σ 0.1): 144 v(p) + 16 v(s)."""
     found = uncertainty(of_database(), database, **STATED)
@@ -523,3 +557,77 @@ def test_two_products_on_one_database_share_its_samples(database):
     assert found.correlation == pytest.approx(1)
     assert found.spread.sd == 0
     assert found.lower == 0.5  # nothing tells them apart
+
+
+def circle(sd: float) -> ProductModel:
+    """a takes 0.5 b (normal), b takes 1 a: void where the link is drawn at 1 or beyond, P(|0.5 + sd z| ≥ 1)."""
+    spread = {"uncertainty": {"distribution": "normal", "sd": sd}}
+    own = {"stage": "manufacturing", "output": {"amount": 1, "unit": "kg"}}
+    steel = {"id": "s", "name": "s", "amount": 1, "unit": "kg", "dataset": "steel"}
+    a = {"id": "x", "name": "x", "amount": 0.5, "unit": "kg", "process": "b"} | spread
+    b = {"id": "y", "name": "y", "amount": 1, "unit": "kg", "process": "a"}
+    return model(
+        unit={"kind": "declared", "unit": "kg", "description": "1 kg"},
+        deliver="a",
+        processes=[
+            {"id": "a", "name": "a", "inputs": [a, steel]} | own,
+            {"id": "b", "name": "b", "inputs": [b]} | own,
+        ],
+    )
+
+
+def test_a_loop_with_signed_draws_is_judged_draw_by_draw_in_any_block(library, monkeypatch):
+    """Link l = 0.5 + 0.25 z: the footprint is 2 / (1 − l) where |l| < 1, and there is none else."""
+    from tanzuji.engine import monte_carlo
+
+    found = []
+    for cells in (16, 100, 2_000_000):
+        monkeypatch.setattr(monte_carlo, "CELLS", cells)
+        found.append(sample(circle(0.25), library, iterations=1000, **STATED))
+    drawn = found[0].drawn.inputs
+    link = 0.5 * drawn.draws(0, 0, 1000).times[:, drawn.place("amount", "a/x")]
+    assert (link < 0).any() and (link >= 1).any()
+    for each in found:
+        assert np.array_equal(each.valid, np.abs(link) < 1)
+        assert each.totals[each.valid] == pytest.approx(2 / (1 - link[each.valid]), rel=1e-9)
+        assert np.array_equal(each.totals, found[0].totals, equal_nan=True)
+
+
+def test_more_draws_than_joint_samples_do_not_make_the_errors_smaller(database):
+    """The database alone decides: 4 000 draws are its 400 samples ten times, and know no more than these."""
+    few, many = (uncertainty(of_database(), database, iterations=n, **STATED) for n in (400, 4000))
+    assert many.spread.mean == pytest.approx(few.spread.mean)
+    assert many.errors.mean == pytest.approx(few.errors.mean, rel=0.01)
+    assert many.errors.median == pytest.approx(few.errors.median, rel=0.35)
+
+
+def test_an_input_beyond_float64_is_told_as_unknown_and_stands_first(library):
+    """σ = 20: the variance of the factor is e^400 (e^400 − 1), no float64."""
+    lines = [power(100, 20), power(10, 0.1, id="other", name="other", dataset="saved")]
+    found = uncertainty(one(*lines), library, **STATED)
+    assert found.analytic is None
+    assert found.effects[0].key == "make/power" and found.effects[0].deviation is None
+    assert all(effect.variance_share is None for effect in found.effects)
+
+
+def test_a_database_that_is_not_analysed_is_drawn_apart_in_both_sobol_matrices(database):
+    """Amount x (σ 0.3) times a dataset p (σ 0.3): S1 of x is (e^s − 1) / (e^2s − 1) with s = 0.09, about 0.478."""
+    from tanzuji.engine.effects import sobol_of
+
+    found = sample(one(power(10, 0.3, dataset="db-power")), database, **STATED)
+    p = database.samples([database.index("db-power")])[:, 0]
+    v, w = exp(0.09) - 1, float(p.var() / p.mean() ** 2)
+    indices = sobol_of(found.drawn, [0], seed=0, count=4096)
+    assert indices.first[0] == pytest.approx(v / (v + w + v * w), abs=0.03)
+
+
+def test_a_dataset_without_samples_is_listed(database, monkeypatch):
+    from tanzuji.engine import input_finding
+
+    def some(release, rows, counting):
+        samples = release.samples(rows, counting.gwp_set, counting.biogenic)
+        samples[:, 0] = np.nan
+        return samples
+
+    monkeypatch.setattr(input_finding, "ready_samples", some)
+    assert uncertainty(of_database(), database, **STATED).incomplete == ("db@1/db-power",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -245,3 +246,43 @@ def test_a_factor_is_drawn_around_its_stated_total(tmp_path: Path) -> None:
     assert np.allclose(drawn[:, 2], 59.6)
     assert np.isnan(drawn[:, 3]).all()
     assert (release.samples([2, 0], iterations=400)[:, 1] == drawn[:, 0]).all()
+
+
+def test_who_opened_a_release_before_its_samples_were_replaced_reads_none_of_the_new_ones(
+    tmp_path: Path,
+) -> None:
+    """As many, of the same seed, but for AR4 alone: methane is 29.8 in AR6 and 25 in AR4."""
+    before = processes(tmp_path / "r", samples=8)
+    expected = before.samples(range(40), "AR6").copy()
+    other = add_samples(before, 8, 0, gwp_sets=("AR4",))
+    assert not set(other.sample_files.values()) & {before.sample_files["AR6 -1/+1"]}
+    before.__dict__.pop("_arrays", None)
+    again = before.samples(range(40), "AR6")
+    assert np.allclose(again, expected, rtol=1e-8)
+    assert not np.allclose(other.samples(range(40), "AR4"), expected, rtol=1e-3)
+
+
+def test_making_up_for_iterations_without_an_answer_can_be_ended(tmp_path: Path) -> None:
+    """A product that takes 0.6 (normal, sd 0.2) of itself: some iterations have no answer and are made up for."""
+    arrays_ = ProcessArrays(
+        (np.array([0, 1, 1, 0]), np.array([0, 1, 0, 1]), np.array([1.0, 1.0, -0.6, -1.0])),
+        (np.array([0]), np.array([0]), np.array([1.0])),
+        FLOWS[:1],
+        (
+            Factors.of(
+                [None, None, Uncertainty(distribution="normal", sd=0.2), None], [1.0, 1.0, -0.6, -1.0]
+            ),
+            Factors.certain(1),
+        ),
+    )
+    release = write_release(
+        tmp_path / "r",
+        datasets=[dataset(i, kind="process") for i in ("a", "b")],
+        processes=arrays_,
+        **HEAD,
+    )
+    told: list[tuple[int, int]] = []
+    stored = add_samples(release, 400, progress=lambda *step: told.append(step))
+    replaced = json.loads((stored.folder / "release.json").read_text("utf-8"))["samples"]["replaced"]
+    ended = told.count((400, 400)) - 1
+    assert replaced and ended >= replaced

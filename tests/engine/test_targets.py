@@ -158,6 +158,75 @@ def test_measures_that_meet_on_one_line_are_solved_on_the_total_itself(library: 
     holds(plan, of, library)
 
 
+def electrified() -> ProductModel:
+    """40 kg from coal, or 100 kWh: 50 kg from the grid, 5 kg from solar power; `s` of the way."""
+    return model(
+        parameters=[{"name": "s", "value": 0}],
+        processes=[
+            {
+                "id": "make",
+                "name": "make",
+                "stage": "manufacturing",
+                "emissions": [{"id": "coal", "name": "coal", "gas": "CO2", "amount": "=40*(1-s)"}],
+                "energy": [
+                    {"id": "p", "name": "power", "amount": "=100*s", "unit": "kWh", "dataset": "grid"}
+                ],
+            }
+        ],
+    )
+
+
+ELECTRIFY = {"id": "electrify", "name": "electrify", "kind": "parameter", "place": "s", "value": 1}
+
+
+@pytest.mark.parametrize("strategy", ["fewest", "least", "even"])
+@pytest.mark.parametrize("late", [{}, {"priority": 2}])
+def test_measures_that_help_only_together_are_found(
+    library: Release, strategy: Any, late: dict[str, int]
+) -> None:
+    """Electrification alone comes to 50, green power alone stays at 40, both reach 5. With all power green 20 asks
+    for 40 − 35 s = 20. Neither is against it: at the best plan both are done."""
+    of = electrified()
+    measures = [Measure.parse(ELECTRIFY), Measure.parse({**GREEN, **late})]
+    plan = reach(Ground(of, library), measures, 20, strategy=strategy)
+    assert plan.reachable and plan.lowest == pytest.approx(5)
+    assert plan.reached == pytest.approx(20)
+    assert not plan.against and not plan.unused
+    if strategy != "even":
+        assert doses(plan) == pytest.approx({"green": 1.0, "electrify": 4 / 7})
+    holds(plan, of, library)
+
+
+def test_a_pair_is_found_among_others_that_do_harm_or_nothing(library: Release) -> None:
+    """All measures taken come to 5 + 30 of more aluminium; the pair alone is lower, and what is idle stays out."""
+    base = electrified().plain()
+    base["processes"][0]["inputs"] = [
+        {"id": f"m{i}", "name": f"m{i}", "amount": kg, "unit": "kg", "dataset": "aluminium"}
+        for i, kg in enumerate((1, 0))
+    ]
+    of = ProductModel.parse(base)
+    measures = [less(0, 4.0), Measure.parse(ELECTRIFY), less(1, 0.5), Measure.parse(GREEN)]
+    plan = reach(Ground(of, library), measures, 15)
+    assert plan.reachable and plan.lowest == pytest.approx(15)
+    assert doses(plan) == {"electrify": 1.0, "green": 1.0}
+    assert plan.against == ("less-0",) and plan.unused == ("less-1",)
+
+
+def test_two_that_help_only_together_are_found_where_all_together_do_harm(library: Release) -> None:
+    """A third lowers the total at first and raises it once the pair is done: 40 − 30 x (1 − 2 s)."""
+    base = electrified().plain()
+    base["parameters"].append({"name": "x", "value": 0})
+    base["processes"][0]["emissions"].append(
+        {"id": "heat", "name": "heat", "gas": "CO2", "amount": "=60-30*x*(1-2*s)"}
+    )
+    of = ProductModel.parse(base)
+    burner = {"id": "burner", "name": "burner", "kind": "parameter", "place": "x", "value": 1}
+    plan = reach(Ground(of, library), [Measure.parse(m) for m in (ELECTRIFY, GREEN, burner)], 66)
+    assert plan.lowest == pytest.approx(65)
+    assert plan.against == ("burner",)
+    holds(plan, of, library)
+
+
 def test_every_plan_is_as_small_as_any_that_a_fine_grid_finds(library: Release) -> None:
     """Three measures that meet; the grid of 21 levels each is tried out whole."""
     of = power().model_copy()

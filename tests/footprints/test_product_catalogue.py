@@ -243,6 +243,7 @@ def test_a_dataset_that_is_gone_leaves_the_product_unknown(works: Acting) -> Non
     made, rows = _run(works, library("2", gas=2.0))
     assert made.unknown == 1 and rows["of-sand"].new is None and rows["of-sand"].old == pytest.approx(10)
     assert json.loads(rows["of-sand"].causes)[0]["dataset"] == "sand"
+    assert (made.beyond, rows["of-sand"].no_longer_known, rows["of-gas"].no_longer_known) == (0, True, False)
 
 
 def test_intervals_come_from_joint_samples_of_what_datasets_state(works: Acting) -> None:

@@ -95,6 +95,26 @@ def test_a_recomputation_begins_in_the_browser_and_ends_at_its_report(
     assert [float(row[3]) for row in table[1:]] == pytest.approx([10.5, 450, 330])
 
 
+def test_products_that_are_no_longer_known_are_an_alarm_of_their_own(
+    works: Acting, made: dict[str, Study]
+) -> None:
+    """Without gas there is no cement and no concrete; neither is beyond 10 %, both are told everywhere."""
+    library("3", sand=1.5)
+    of = _recomputed(works, "3")
+    assert (of.beyond, of.unknown) == (1, 2)
+    client, address = browser(works), f"studies/products/recomputations/{of.id}/"
+    beyond = client.get(f"/en/{address}?only=beyond").content.decode()
+    assert "brick" in beyond and "2 products are no longer known" in beyond and "?only=unknown" in beyond
+    gone = client.get(f"/zh/{address}?only=unknown").content.decode()
+    assert "2 个产品不再可知" in gone and "cement" in gone and "concrete" in gone and "brick 产品" not in gone
+    assert "2 个不再可知" in client.get("/zh/studies/products/recompute/").content.decode()
+    table = client.get(f"/en/{address}products.csv?sort=name").content.decode("utf-8-sig")
+    at = next(csv.reader(io.StringIO(table))).index("No longer known")
+    assert [row[at] for row in csv.reader(io.StringIO(table))][1:] == ["", "yes", "yes"]
+    items = Program(works).get(f"products/recomputations/{of.id}/products?sort=name").json()["items"]
+    assert [row["unknown"] for row in items] == [False, True, True]
+
+
 def test_without_a_release_nothing_begins_and_the_page_says_why(
     works: Acting, made: dict[str, Study]
 ) -> None:

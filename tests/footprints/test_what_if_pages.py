@@ -224,6 +224,21 @@ def test_results_stand_side_by_side_and_the_difference_is_explained(client: Clie
     assert "EU battery" not in cement
 
 
+def test_what_is_only_estimated_is_said_to_be_in_the_result_and_in_no_stage(
+    editor: Acting, client: Client, battery: Study
+) -> None:
+    """2 % of the emissions are too large for GB/T and PACT: put back, and in words on the page."""
+    from tanzuji.documents.editing import Insert
+    from tanzuji.footprints import services
+
+    sentence = "结果 = 各阶段之和 + 估计的舍弃项"
+    assert sentence not in words(page(client, battery, "standards/"))
+    item = {"name": {"zh": "包装"}, "share": 0.02, "basis": "ghg"}
+    services.edit(editor, battery.id, [Insert(place="exclusions", item=item)], force=True)
+    shown = words(page(client, battery, "standards/"))
+    assert sentence in shown and "估计的舍弃项在合计里，不属于任何阶段" in shown
+
+
 def study_of_cement(client: Client) -> Study:
     from tanzuji.footprints.models import Study
     from tanzuji.parties.acting import Acting

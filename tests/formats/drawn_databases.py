@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.text import Text
-from tanzuji.formats.lci.records import Database, Exchange, Flow, Process
+from tanzuji.formats.lci.records import Database, Exchange, Factor, Flow, Process
 from tanzuji.formats.lci.reference import ReferenceUnits, gas_flow, uuid_of
 
 UNITS = ("kg", "t", "kWh", "MJ", "m3", "t*km", "piece", "km", "m2", "CNY10k")
@@ -113,5 +113,56 @@ def databases(
         )  # fmt: skip
     return Database(
         file="drawn", schema="", processes=tuple(processes), flows=flows, unit_groups=units.groups,
+        unit_group_of=units.group_of, property_groups=units.property_groups, property_names=units.property_names,
+    )  # fmt: skip
+
+
+@st.composite
+def shared_out(draw: st.DrawFn, both: bool = True) -> Database:
+    """A process of two products whose exchanges with nature, of few flows that may repeat, are shared out by causal
+    factors: some of one exchange, some of a flow, with `both` some that name the two."""
+    units = ReferenceUnits()
+    kilogram = units.place("kg")
+    flows = {
+        name: Flow(
+            name,
+            name,
+            "PRODUCT_FLOW",
+            reference_property=kilogram.property,
+            properties={kilogram.property: 1.0},
+        )
+        for name in (uuid_of("flow", "a"), uuid_of("flow", "b"))
+    }
+    products = tuple(flows)
+    gases = [gas_flow(gas, line) for gas, line in GASES[:3]]
+    flows |= {gas.id: gas for gas in gases}
+    emitted = draw(st.lists(st.sampled_from(gases), min_size=1, max_size=6))
+    exchanges = tuple(
+        Exchange(
+            str(at), flow, draw(amounts), kilogram.id, kilogram.name, kilogram.property, is_input=False,
+            is_reference=at == 1, is_avoided=False, provider="", formula=False, uncertainty=None,
+        )
+        for at, flow in enumerate((*products, *(gas.id for gas in emitted)), start=1)
+    )  # fmt: skip
+
+    def factors(exchange: str, flow: str) -> list[Factor]:
+        part = draw(st.sampled_from((0.0, 0.25, 0.5, 0.875)))
+        return [
+            Factor("causal", p, value, exchange, flow)
+            for p, value in zip(products, (part, 1 - part), strict=True)
+        ]
+
+    made = [factors("", flow) for flow in dict.fromkeys(gas.id for gas in emitted)]
+    made += [
+        factors(exchange.internal, draw(st.sampled_from(("", exchange.flow))) if both else "")
+        for exchange in exchanges[2:]
+        if draw(st.booleans())
+    ]
+    process = Process(
+        id="p", name="p", member="", kind="UNIT_PROCESS", location="", category=(), technology="", valid_from="",
+        valid_to="", version="1", default_allocation="causal", exchanges=exchanges, factors=tuple(factor for group in draw(st.permutations(made)) for factor in group),
+    )  # fmt: skip
+    return Database(
+        file="drawn", schema="", processes=(process,), flows=flows, unit_groups=units.groups,
         unit_group_of=units.group_of, property_groups=units.property_groups, property_names=units.property_names,
     )  # fmt: skip

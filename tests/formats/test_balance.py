@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from importlib import resources
+from pathlib import Path
+
 import pytest
 from lci_databases import air, database, exchange, flow, process
 
@@ -26,7 +31,7 @@ def looked(flows: list[Flow], *exchanges: Exchange) -> Balance:
 
 
 def test_burning_a_kilogram_of_diesel_gives_three_of_carbon_dioxide() -> None:
-    """0.83–0.89 kg of carbon: 3.04–3.26 kg of CO2; 3.15 kg hold 0.8596."""
+    """0.8185–0.919 kg of carbon: 3.00–3.37 kg of CO2; 3.15 kg hold 0.8596."""
     found = looked(
         [CO2, HEAT, DIESEL],
         exchange(HEAT, 36.0, reference=True),
@@ -37,7 +42,7 @@ def test_burning_a_kilogram_of_diesel_gives_three_of_carbon_dioxide() -> None:
 
 
 @pytest.mark.parametrize(
-    ("co2", "inward", "outward"), [(31.5, (0.83, 0.89), 8.596), (0.315, (0.83, 0.89), 0.08596)]
+    ("co2", "inward", "outward"), [(31.5, (0.8185, 0.919), 8.596), (0.315, (0.8185, 0.919), 0.08596)]
 )
 def test_a_unit_wrong_by_ten_is_found_either_way(
     co2: float, inward: tuple[float, float], outward: float
@@ -80,7 +85,7 @@ def test_a_fuel_in_megajoules_has_no_mass_anybody_knows_and_leaves_the_balance_o
 
 
 def test_natural_gas_in_cubic_metres_is_weighed_by_its_density() -> None:
-    """0.68–0.90 kg/m3 and 0.60–0.78 of carbon: 0.408–0.702 kg/m3, i.e. 1.50–2.57 kg of CO2; 1.9 is usual."""
+    """0.6785–0.8515 kg/m3 and 0.6406–0.7487 of carbon: 0.435–0.638 kg/m3, i.e. 1.59–2.34 kg of CO2; 1.9 is usual."""
     for kg, expected in ((1.9, 0), (3.0, 1), (1.2, 1)):
         found = looked(
             [CO2, HEAT, GAS],
@@ -99,7 +104,7 @@ def test_emissions_without_any_input_are_a_factor_and_no_error() -> None:
 def test_what_is_burnt_in_a_service_belongs_to_the_service() -> None:
     """“Diesel, combusted in equipment” brings its own emissions; the diesel is an input of that process."""
     assert content("Diesel, combusted in industrial equipment").carbon.high == 0.0  # type: ignore[union-attr]
-    assert content("Diesel, at refinery").carbon.low == 0.83  # type: ignore[union-attr]
+    assert content("Diesel, at refinery").carbon.low == 0.8185  # type: ignore[union-attr]
     assert content("Winter wheat straw") is None  # no heat in wheat
 
 
@@ -117,3 +122,69 @@ def test_waste_counts_on_the_side_where_it_leaves_and_credits_on_none() -> None:
     assert len(looked([STEEL, ORE, waste], *plain, exchange(waste, 1.0, out=True)).mass) == 1
     credit = exchange(ORE, 5.0, avoided=True)
     assert looked([STEEL, ORE], *plain, credit).mass == []
+
+
+# what substances hold ────────────────────────────────────────────────────────
+
+
+def test_every_content_says_what_it_rests_on() -> None:
+    """A publication, a formula, or that it is no substance."""
+    for row in table():
+        assert re.search(r"DESNZ|EPA|NDRC|IPCC|stoichiometry|no substance", row["source"]), row["pattern"]
+        assert 0 <= float(row["low"]) <= float(row["high"]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "carbon"),
+    [
+        ("Methane, fossil", 12.011 / 16.043),
+        ("甲醇", 12.011 / 32.042),
+        ("Polyethylene, high density, granulate", 12.011 / 14.027),
+        ("聚氯乙烯", 24.022 / 62.50),
+        ("尿素", 12.011 / 60.056),
+        ("Soda ash", 12.011 / 105.988),
+        ("Dolomite, crushed", 24.022 / 184.40),
+        ("氧气", 0.0),
+    ],
+)
+def test_a_formula_gives_the_most_a_substance_holds(name: str, carbon: float) -> None:
+    """By the masses of the elements (IUPAC, abridged)."""
+    known = content(name)
+    assert known is not None and known.carbon.high == pytest.approx(carbon, abs=6e-5)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ethylene glycol", "环氧乙烷", "Polyethylene terephthalate", "苯酚", "Nitrogen fertiliser", "Hydrogen cyanide",
+     "Ammonium bicarbonate", "碳酸氢铵", "煤焦油"],
+)  # fmt: skip
+def test_a_name_that_only_begins_like_another_is_not_taken_for_it(name: str) -> None:
+    """Glycol holds 39 % of carbon, not ethylene's 86; a fertiliser of nitrogen may be urea."""
+    assert content(name) is None
+
+
+def test_fuels_hold_what_their_published_emissions_say(shared: Path) -> None:
+    """kg CO2 a tonne (UK DESNZ 2024) and a short ton of 907.185 kg (US EPA 2025), times 12.011 / 44.009."""
+    found = {}
+    for file, gas, unit, scale in (
+        ("defra_factors_2024.csv", "CO2 (as CO2e)", "kg CO2e/tonnes", 1000.0),
+        ("epa_factors.csv", "CO2", "kg CO2/short ton", 907.185),
+    ):
+        with (shared / "data/factors" / file).open(encoding="utf-8") as rows:
+            for row in csv.DictReader(rows):
+                name = row["name"].rpartition(" | ")[2]
+                known = content(name)
+                fossil = not re.search("biofuel|^Mixed", name) and not row["name"].startswith("Outside")
+                if row["gas"] == gas and row["unit"] == unit and known and fossil:
+                    found[name] = (
+                        known.carbon.low,
+                        float(row["value"]) / scale * 12.011 / 44.009,
+                        known.carbon.high,
+                    )
+    assert len(found) > 20
+    assert {name: span for name, span in found.items() if not span[0] <= span[1] <= span[2]} == {}
+
+
+def table() -> list[dict[str, str]]:
+    text = resources.files("tanzuji.formats.lci").joinpath("carbon_contents.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -21,7 +21,7 @@ from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.errors import CodedError
 from tanzuji.engine.distributions import Factors
 from tanzuji.formats.archive import open_package
-from tanzuji.formats.brightway import read_database, write_brightway
+from tanzuji.formats.brightway import layout, read_database, write_brightway
 from tanzuji.formats.brightway.distributions import DTYPE, from_record, records, to_record
 from tanzuji.formats.lci import import_database
 from tanzuji.formats.lci.from_release import database_of
@@ -234,6 +234,69 @@ def test_hostile_arrays_are_refused_by_name(array: bytes, tmp_path: Path) -> Non
     with pytest.raises(CodedError) as caught:
         read(bad)
     assert caught.value.code == "brightway.bad-resource"
+
+
+@pytest.mark.parametrize(("low", "high", "amount", "lost"), [
+    (0.0, 9.7, 1e-6, "uncertainty-off-centre"), (1.0, 3.0, 5.0, "uncertainty-off-centre"), (1.0, 3.0, 1.5, ""),
+    (-3.0, -1.0, -2.0, ""), (-1.0, 3.0, -0.5, "uncertainty-off-centre"), (1.0, 3.0, 3.0009, ""),
+])  # fmt: skip
+def test_bounds_that_do_not_belong_to_the_amount_are_told(
+    low: float, high: float, amount: float, lost: str
+) -> None:
+    """Of stats_arrays' kind 4, uniform."""
+    row = (4, amount, math.nan, math.nan, low, high, False)
+    found, told = from_record(records([row])[0], amount)
+    assert found is not None and (found.minimum, found.maximum, told) == (low, high, lost)
+
+
+def repeated(groups: int, *, arrays: bool = True) -> dict[str, Any]:
+    """A head whose resources name the same files again and again."""
+    return {
+        "resources": [
+            {
+                "matrix": "technosphere_matrix",
+                "kind": kind,
+                "path": path,
+                "group": f"g{g if arrays else 0}",
+                "name": path,
+            }
+            if arrays
+            else {"mediatype": "text/csv", "path": "names.csv"}
+            for g in range(groups)
+            for kind, path in (("indices", "i.npy"), ("data", "d.npy"))
+        ]
+    }
+
+
+@pytest.mark.parametrize("case", ["arrays", "tables", "groups", "entries"])
+def test_a_small_package_stays_a_small_matrix(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member is read once, and groups and entries are bounded, before anything is converted."""
+    many = 1001 if case == "groups" else 2
+    head = repeated(many, arrays=case != "tables")
+    if case == "entries":
+        monkeypatch.setattr(layout, "MAX_ENTRIES", 99)
+        head["resources"] = head["resources"][:2]
+    places = np.ones(100, dtype=[("row", np.int32), ("col", np.int32)])
+    members = {
+        "i.npy": layout.npy(places),
+        "d.npy": layout.npy(np.zeros(100, np.uint8)),
+        "names.csv": b"id,name\n",
+    }
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as target:
+        for name, content in {"datapackage.json": json.dumps(head).encode(), **members}.items():
+            target.writestr(name, content)
+    with pytest.raises(CodedError) as caught:
+        read(tmp_path / "x.zip")
+    assert caught.value.code == "brightway.bad-resource"
+    why = {
+        "arrays": "two resources",
+        "tables": "two resources",
+        "groups": "1000 groups",
+        "entries": "99 entries",
+    }[case]
+    assert why in str(caught.value)
 
 
 @pytest.mark.parametrize(("head", "code"), [

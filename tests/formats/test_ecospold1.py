@@ -233,6 +233,21 @@ def test_distributions_follow_the_format_s_definitions() -> None:
     assert [(loss.what, loss.count) for loss in database.losses] == [("incomplete-uncertainty", 1)]
 
 
+def test_bounds_that_do_not_belong_to_the_amount_are_taken_and_told() -> None:
+    """Ethylene glycol of USLCI: 1e-6 with a uniform range to 9.7, whose middle is 4.85 million times as much."""
+    body = exchange(1, "iron", "out0", 1) + "".join(
+        exchange(at, name, "in5", amount, more=f'uncertaintyType="{kind}" minValue="{low}" maxValue="{high}"')
+        for at, name, amount, kind, low, high in (
+            (2, "a", 1e-6, 4, 0, 9.7), (3, "b", 5, 4, 1, 3), (4, "c", 1.6, 4, 1, 3), (5, "d", 1.5, 3, 1, 2),
+        )
+    )  # fmt: skip
+    database = read(dataset(1, "iron", body))
+    (loss,) = database.losses
+    assert (loss.what, loss.count, loss.examples) == ("uncertainty-off-centre", 2, ("a", "b"))
+    a = named(database, only(database), "a").uncertainty
+    assert a and (a.minimum, a.maximum) == (0, 9.7)
+
+
 def test_the_day_before_that_openlca_writes_west_of_greenwich_is_put_right() -> None:
     """`2009-12-31-07:00` was 2010-01-01 in the database it came from; an end in 9999 is none."""
     period = "<startYear>2019</startYear><endYear>2021</endYear>"

@@ -255,6 +255,24 @@ def test_uncertainty_means_what_the_schema_says(tmp_path: Path, case: str) -> No
         assert getattr(spread, name) == (pytest.approx(value) if isinstance(value, float) else value)
 
 
+@pytest.mark.parametrize(("low", "high", "kind"), [("0.0", "9.7", "uniform"), ("2.5", "3.0", "uniform")])
+def test_bounds_that_do_not_belong_to_the_amount_are_taken_and_told(
+    tmp_path: Path, low: str, high: str, kind: str
+) -> None:
+    """The middle of 0 … 9.7 is 2.4 times the amount, which lies outside of 2.5 … 3."""
+    more = (
+        f"<minimumAmount>{low}</minimumAmount><maximumAmount>{high}</maximumAmount>"
+        f"<uncertaintyDistributionType>{kind}</uncertaintyDistributionType>"
+    )
+    body = exchange(0, STEEL, "Output", "1.0") + exchange(1, ORE, "Input", "2.0", more=more)
+    database = read(
+        packed(tmp_path / "x.zip", two_processes(**{"ILCD/processes/making.xml": process(MAKING, body)}))
+    )
+    assert "uncertainty-off-centre" in {loss.what for loss in database.losses}
+    spreads = [e.uncertainty for p in database.processes for e in p.exchanges if e.uncertainty]
+    assert [(s.minimum, s.maximum) for s in spreads] == [(float(low), float(high))]
+
+
 def test_a_distribution_without_figures_is_no_distribution_and_is_told(tmp_path: Path) -> None:
     more = "<uncertaintyDistributionType>uniform</uncertaintyDistributionType>"
     body = exchange(0, STEEL, "Output", "1.0") + exchange(1, ORE, "Input", "2.0", more=more)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from drawn_databases import shared_out
 from drawn_ilcd import databases
 from hypothesis import HealthCheck, given, settings
 from ilcd_packages import MAKING, ORE, STEEL, exchange, packed, process, read, schemas, two_processes
@@ -16,8 +17,10 @@ from lxml import etree
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.formats.archive import open_package
 from tanzuji.formats.ilcd import write_ilcd
+from tanzuji.formats.lci.allocation import share
 from tanzuji.formats.lci.losses import LOSSES
 from tanzuji.formats.lci.records import Database, Process, Unit
+from tanzuji.formats.lci.units import Converter
 from tanzuji.formats.tidas import read_database as read_tidas
 from tanzuji.formats.tidas import write_tidas
 
@@ -68,6 +71,19 @@ def _assert_same_process(one: Process, other: Process) -> None:
             scale = abs(mine.amount) + 1e-3
             same = first == second or math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-9 * scale)
             assert same, (name, first, second)
+
+
+@given(database=shared_out(both=False))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+def test_causal_factors_of_a_flow_are_read_back_with_the_same_shares(
+    tmp_path: Path, database: Database
+) -> None:
+    """Law: they concern the exchanges of that flow, each of them, and no others; percent have three decimals."""
+    write_ilcd(database, tmp_path / "x.zip")
+    back = read(tmp_path / "x.zip")
+    mine, theirs = (share(of.processes[0], Converter(of), "as-stated") for of in (database, back))
+    assert mine is not None and theirs is not None and mine.method == theirs.method == "causal"
+    assert theirs.by_exchange == pytest.approx(dict(mine.by_exchange), abs=5e-6)
 
 
 @given(database=databases())

@@ -10,7 +10,7 @@ from lci_databases import air, database, exchange, flow, process
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.errors import CodedError
-from tanzuji.formats.lci import ImportResult, Linking, import_database
+from tanzuji.formats.lci import ImportResult, Linking, import_database, report_of, report_text
 from tanzuji.formats.lci.records import Database
 
 CO2 = air("Carbon dioxide, fossil")
@@ -137,3 +137,45 @@ def test_uncertainty_of_inputs_and_emissions_reaches_the_release(tmp_path: Path)
     assert technosphere.variance()[at] == pytest.approx(np.exp(0.09) * (np.exp(0.09) - 1))
     interventions = release.uncertainty.interventions
     assert interventions.variance()[0] == pytest.approx((0.1 / 2.0) ** 2)
+
+
+def test_one_absurd_amount_does_not_swamp_what_the_others_go_without(tmp_path: Path) -> None:
+    """A process that asks for 1e9 kg of steel, all supplied; three that ask for 10 kg each, two of them of wire that
+    nobody makes: of four processes two go without all of their own, so 50 %; in a sum of all kilograms 0.000002 %."""
+    source = database(
+        [CO2, STEEL, BEAM, ROD, WIRE],
+        process("steel", exchange(STEEL, 1.0, reference=True), exchange(CO2, 2.0, out=True)),
+        *(
+            process(name, exchange(BEAM, 1.0, reference=True), exchange(asked, kg))
+            for name, asked, kg in (
+                ("tower", STEEL, 1e9),
+                ("a", STEEL, 10.0),
+                ("b", WIRE, 10.0),
+                ("c", WIRE, 10.0),
+            )
+        ),
+    )
+    result = read(tmp_path, source)
+    (row,) = result.report["linking"]["unlinked"]["shares_by_process"]
+    assert row == {"unit": "kg", "processes": 4, "mean": 0.5, "median": 0.5}
+    assert "50.0% (median 50.0%, 4 processes)" in report_text(report_of(result.release), "en")
+
+
+def test_reading_can_be_stopped_between_the_gases_that_are_solved_for(tmp_path: Path) -> None:
+    """Two gases: asked to stop after the first, nothing is stored."""
+    methane = air("Methane, fossil")
+    source = database(
+        [CO2, STEEL, methane],
+        process("steel", exchange(STEEL, 1.0, reference=True), exchange(CO2, 2.0, out=True), exchange(methane, 0.1, out=True)),
+    )  # fmt: skip
+    told: list[tuple[str, int, int]] = []
+
+    def stop(step: str, done: int, total: int) -> None:
+        told.append((step, done, total))
+        if (step, done) == ("solve", 1):
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        import_database(source, name="made", home=tmp_path, progress=stop)
+    assert told[-1] == ("solve", 1, 2) and ("solve", 0, 2) in told
+    assert not list((tmp_path / "releases" / "made").iterdir())

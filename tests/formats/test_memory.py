@@ -16,9 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tanzuji.documents import ProductModel
+from tanzuji.formats.brightway.layout import npy
 from tanzuji.formats.workbook import write_workbook
 
 pytestmark = pytest.mark.skipif(
@@ -33,13 +35,15 @@ import json, resource, sys
 from pathlib import Path
 from tanzuji.documents.errors import CodedError
 from tanzuji.formats.models import read_model
-from tanzuji.formats.olca import import_olca
+from tanzuji.formats.doors import read_any
 
 resource.setrlimit(resource.RLIMIT_AS, (1536 * 1024**2,) * 2)
 for path in map(Path, sys.argv[1:]):
     try:
         if path.suffix == ".zip":
-            import_olca(path, name="hostile", version="1")
+            read_any(path, lambda *told: None)
+        elif path.suffix == ".csv":
+            read_any(path, lambda *told: None)
         else:
             read_model(path)
         code = "accepted"
@@ -104,6 +108,31 @@ def laughs() -> bytes:
     return "\n".join(["a0: &a0 [x,x,x,x,x,x,x,x,x]", *lines]).encode()
 
 
+def one_member_in_forty_groups(folder: Path) -> Path:
+    """9 MB of zeros, named by every group: 40 million entries, if they were believed."""
+    path = folder / "bomb.zip"
+    resources = [
+        {"matrix": "technosphere_matrix", "kind": kind, "path": file, "group": f"g{group}", "name": file}
+        for group in range(40)
+        for kind, file in (("indices", "i.npy"), ("data", "d.npy"))
+    ]
+    places = np.ones(1_000_000, dtype=[("row", np.int32), ("col", np.int32)])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("datapackage.json", json.dumps({"name": "x", "resources": resources}))
+        file.writestr("i.npy", npy(places))
+        file.writestr("d.npy", npy(np.zeros(1_000_000, np.uint8)))
+    return path
+
+
+def simapro(amount: str, parameters: str = "") -> bytes:
+    """An export of one process with this amount."""
+    return (
+        "{SimaPro 9.1.0.7}\n{processes}\n{CSV separator: Semicolon}\n{Decimal separator: .}\n\nProcess\n\nProducts\n"
+        f'iron;kg;1;100;x;y;\n\nMaterials/fuels\ncoke;kg;"{amount}";Undefined;0;0;0;\n\n'
+        f"Calculated parameters\n{parameters}\n\nEnd\n"
+    ).encode()
+
+
 CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "workbook, a cell of 60 MB of one letter": (lambda f: workbook(f, b"x" * 60_000_000), "archive.bomb"),
     "workbook, a cell of 30 MB that packs like data": (lambda f: workbook(f, dense((b"ab", b"cd"), 30_000_000)), "workbook.cell-too-long"),
@@ -115,6 +144,12 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "JSON, a field of 16 MB": (text("json", b'{"id":"' + b"x" * (16 * MIB - 20) + b'"}'), "model.bad-id"),
     "ZIP, 100 MB of zeros": (lambda f: package(f, bytes(100_000_000)), "archive.bomb"),
     "ZIP, 30 MB of objects that pack like data": (lambda f: package(f, b"[" + dense((b"{} ,", b"{}, "), 30_000_000) + b"{}]"), "json.too-many-values"),
+    "Brightway, one member in forty groups": (one_member_in_forty_groups, "brightway.bad-resource"),
+    "SimaPro, 120 kB of one function in another": (text("csv", simapro("iff(" * 30_000)), "formula.too-long"),
+    "SimaPro, frac that doubles 2 000 times": (text("csv", simapro("frac(" * 1_990)), "formula.too-long"),
+    "SimaPro, a chain of 20 000 parameters that is a circle": (
+        text("csv", simapro("p1", "\n".join(f"p{n};p{n + 1}+1;" for n in range(20_000)) + "\np20000;p0;")), "formula.cycle",
+    ),
     "ZIP, 70 MB of text that packs like data": (lambda f: package(f, b'{"@id":"' + dense((b"ab", b"cd"), 70_000_000) + b'"}'), "json.too-large"),
 }  # fmt: skip
 

@@ -212,7 +212,7 @@ def _folder(base: Path, name: str) -> Path:
 
 def test_the_report_names_what_was_linked_cut_off_converted_and_not_counted(tmp_path: Path) -> None:
     """Inputs by hand: part 2, mill 3 (electricity, wind, slag), dump 1: six, of which wind power has no maker.
-    Energy asked per declared unit: mill 1800 + 7.2, dump 36 MJ; so 7.2/1843.2 has no maker."""
+    Energy asked: mill 1800 + 7.2 MJ, of which 7.2 has no maker; dump 36 MJ, all of it made."""
     report = chain("2").imported(tmp_path).report
     linking = report["linking"]
     assert (linking["inputs"], linking["linked"], linking["credits"], linking["waste_services"]) == (
@@ -225,10 +225,10 @@ def test_the_report_names_what_was_linked_cut_off_converted_and_not_counted(tmp_
     assert linking["unlinked"]["share_of_inputs"] == pytest.approx(1 / 6)
     [flow] = linking["unlinked"]["flows"]
     assert (flow["name"], flow["unit"], flow["count"]) == ("Wind power", "MJ", 1)
-    shares = {share["unit"]: share["share"] for share in linking["unlinked"]["shares_of_amounts"]}
-    mill_per_kg, dump_per_kg = 1 / 1000, 1 / 1000  # 1 t is 1000 reference units
-    asked = (1800 + 7.2) * mill_per_kg + 36 * dump_per_kg
-    assert shares == {"MJ": pytest.approx(7.2 * mill_per_kg / asked), "kg": 0}
+    shares = {row["unit"]: row for row in linking["unlinked"]["shares_by_process"]}
+    mill = 7.2 / (1800 + 7.2)
+    assert (shares["MJ"]["mean"], shares["MJ"]["processes"]) == (pytest.approx(mill / 2), 2)
+    assert (shares["kg"]["mean"], shares["kg"]["median"]) == (0, 0)
     assert report["read"]["formulas"] == 1
     gases = {(g["gas"], g["line"]): g for g in report["gases"]["characterised"]}
     assert gases["CO2", "fossil"]["names"] == ["Carbon dioxide, fossil"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn_databases import databases
+from drawn_databases import databases, shared_out
 from hypothesis import HealthCheck, given, settings
 
 from tanzuji.documents.datasets import Uncertainty
@@ -18,8 +18,10 @@ from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release
 from tanzuji.engine.release_writer import write_release
 from tanzuji.formats.archive import open_package
+from tanzuji.formats.lci.allocation import share
 from tanzuji.formats.lci.from_release import database_of
 from tanzuji.formats.lci.records import Database, Process
+from tanzuji.formats.lci.units import Converter
 from tanzuji.formats.olca import import_olca, read_database, write_olca
 from tanzuji.formats.starter import starter_datasets
 
@@ -57,6 +59,16 @@ def test_what_is_written_is_read_back_the_same(database: Database, tmp_path: Pat
     assert back.unit_groups == database.unit_groups
     assert back.property_groups == database.property_groups
     assert back.losses == ()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(database=shared_out())
+def test_causal_factors_are_read_back_with_the_same_shares(database: Database, tmp_path: Path) -> None:
+    """Law: whatever a factor names, an exchange or a flow, also one that stands several times in the process."""
+    back = through(database, tmp_path)
+    mine, theirs = (share(of.processes[0], Converter(of), "as-stated") for of in (database, back))
+    assert mine is not None and theirs is not None and mine.method == theirs.method == "causal"
+    assert theirs.by_exchange == mine.by_exchange
 
 
 def assert_same_spread(one: Uncertainty | None, other: Uncertainty | None) -> None:
@@ -160,6 +172,9 @@ def test_a_distribution_openlca_does_not_know_is_told_and_left_out(
     ({"distributionType": "LOG_NORMAL_DISTRIBUTION", "geomMean": 1.5, "geomSd": 1.2}, 2.0, ("lognormal", "median"), "uncertainty-off-centre"),
     ({"distributionType": "LOG_NORMAL_DISTRIBUTION", "geomMean": 1.5}, 2.0, None, "incomplete-uncertainty"),
     ({"distributionType": "NORMAL_DISTRIBUTION", "mean": 2.0, "sd": 0.1}, 2.0, ("normal", "median"), ""),
+    ({"distributionType": "UNIFORM_DISTRIBUTION", "minimum": 1, "maximum": 3}, 2.0, ("uniform", "median"), ""),
+    ({"distributionType": "UNIFORM_DISTRIBUTION", "minimum": 0, "maximum": 9.7}, 1e-6, ("uniform", "median"), "uncertainty-off-centre"),
+    ({"distributionType": "TRIANGLE_DISTRIBUTION", "minimum": 3, "mode": 4, "maximum": 5}, 2.0, ("triangular", "median"), "uncertainty-off-centre"),
     ({"distributionType": "WEIRD"}, 2.0, None, "unknown-distribution"),
     ({"distributionType": "TRIANGLE_DISTRIBUTION", "minimum": 3, "mode": 2, "maximum": 4}, 2.0, None, "incomplete-uncertainty"),
 ])  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from math import log
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.formats.archive import Member, Package
 from tanzuji.formats.lci import import_database
 from tanzuji.formats.lci.records import Database, Exchange, Process
-from tanzuji.formats.simapro import read_database
+from tanzuji.formats.simapro import amounts, read_database
 
 FIXTURES = "samples/simapro-csv/tests/fixtures"
 HEADER = """{SimaPro 9.1.0.7}
@@ -176,6 +177,11 @@ def test_a_formula_that_cannot_be_read_is_refused_with_its_line(shared: Path) ->
         ("1e400", "import.not-finite"),
         ("(" * 5000 + "1" + ")" * 5000, "formula.too-long"),
         ("frac(" * 200 + "1" + ")" * 200, "formula.too-long"),
+        ("iff(" * 3000, "formula.too-long"),
+        ("iff(" * 2400, "formula.too-long"),  # of the tokens that a formula may have
+        ("iff(" * 100, "formula.too-deep"),
+        ("sqr(2", "formula.syntax"),
+        ("sqr(2))", "formula.syntax"),
         ("1,5", "formula.syntax"),
     ],
 )
@@ -189,6 +195,58 @@ def test_hostile_amounts_are_refused(written: str, code: str) -> None:
     with pytest.raises(CodedError) as refused:
         read(text)
     assert refused.value.code == code
+
+
+def test_functions_within_functions_are_those_of_the_formula_reader() -> None:
+    """sqr(frac(3.5)) + trunc(−2.5) + sqr(1 + sqr(2)) = 0.25 − 2 + 25."""
+    written = "sqr( Frac((3.5)) )+trunc(-2.5)+iff(1;sqr(1+sqr(2));0)"
+    text = process(
+        "p", "Products\niron;kg;1;100;x;y;", f'Materials/fuels\ncoke;kg;"{written}";Undefined;0;0;0;'
+    )
+    database = read(text)
+    assert named(database, only(database), "coke").amount == pytest.approx(23.25)
+
+
+def test_each_parameter_is_evaluated_once_whatever_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain of 300 parameters and an amount of each; and one whose first link is broken, told once by amount."""
+    asked: list[str] = []
+    plain = amounts.evaluate_parameters
+
+    def counted(definitions: Any, **more: Any) -> Any:
+        asked.extend(definitions)
+        return plain(definitions, **more)
+
+    monkeypatch.setattr(amounts, "evaluate_parameters", counted)
+    links = "".join(f"p{at};p{at - 1}+1;\n" for at in range(1, 300))
+    uses = "".join(f"x{at};kg;p{at};Undefined;0;0;0;\n" for at in range(300))
+    made = ("Products\niron;kg;1;100;x;y;", f"Materials/fuels\n{uses}")
+    database = read(process("p", *made, f"Calculated parameters\np0;1+1;\n{links}"))
+    assert named(database, only(database), "x299").amount == 301
+    assert sorted(asked) == sorted(f"p{at}" for at in range(300))
+    asked.clear()
+    scope = amounts.Scope(
+        {"p0": "1/0", **{f"p{at}": f"p{at - 1}+1" for at in range(1, 300)}, "a": "b", "b": "c", "c": "b"}
+    )
+    for _ in range(2):
+        for name, code in ((f"p{at}", "formula.not-a-number") for at in range(300)):
+            with pytest.raises(CodedError) as refused:
+                scope.value(name)
+            assert (refused.value.code, refused.value.problems[0].path) == (code, "p0")
+    assert asked == ["p0"], "what stands on a broken parameter is not tried"
+    for name in ("a", "b", "c"):
+        with pytest.raises(CodedError) as refused:
+            scope.value(name)
+        assert refused.value.code == "formula.cycle"
+
+
+def test_bounds_that_do_not_belong_to_the_amount_are_taken_and_told() -> None:
+    text = process(
+        "p",
+        "Products\niron;kg;1;100;x;y;",
+        "Materials/fuels\nglycol;kg;1e-6;Uniform;0;0;9.7;\nlime;kg;2;Uniform;0;1;3;",
+    )
+    (loss,) = read(text).losses
+    assert (loss.what, loss.count, loss.examples) == ("uncertainty-off-centre", 1, ("glycol",))
 
 
 def test_waste_is_handed_to_its_treatment(shared: Path, tmp_path: Path) -> None:

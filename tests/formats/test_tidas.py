@@ -7,6 +7,7 @@ validity is held against the schemas, not against samples.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,32 @@ def test_both_forms_of_a_package_hold_the_same(tmp_path: Path, two: Database) ->
     again = back(tmp_path / "o.zip")
     assert {p.id: p.exchanges for p in again.processes} == {p.id: p.exchanges for p in two.processes}
     assert again.flows[CO2] == two.flows[CO2] and again.flows[ORE] == two.flows[ORE]
+
+
+@pytest.mark.parametrize(
+    ("stated", "written", "told"),
+    [
+        ("CN-SC", "CN-SC", False),
+        ("CN-HK", "HK", False),  # one place, two codes
+        ("US-CA", "US", True),
+        ("WECC", "NULL", True),
+        ("", "NULL", False),
+    ],
+)
+def test_a_place_tidas_does_not_know_becomes_the_one_around_it_and_is_told(
+    tmp_path: Path, schema_folder: Path, two: Database, stated: str, written: str, told: bool
+) -> None:
+    """In processes and in flows; what is written is valid by the schemas."""
+    database = replace(
+        two,
+        processes=tuple(replace(each, location=stated) for each in two.processes),
+        flows={key: replace(each, location=stated) for key, each in two.flows.items()},
+    )
+    losses = {loss.what: loss for loss in write_tidas(database, tmp_path / "o.zip")}
+    assert ("tidas-locations" in losses) == told
+    if told:
+        assert any(f"{stated} → " in example for example in losses["tidas-locations"].examples)
+    assert faults(tmp_path / "o.zip", schema_folder) == []
+    with open_package(tmp_path / "o.zip") as package:
+        made = json.loads(package.read(f"processes/{MAKING}.json"))["processDataSet"]["processInformation"]
+    assert made["geography"]["locationOfOperationSupplyOrProduction"]["@location"] == written

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -69,3 +71,55 @@ def test_a_release_without_uncertainty_says_that_there_is_nothing_to_store(
 def test_a_release_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sample(monkeypatch, "nothing-of-this-name") == 3
     assert sample(monkeypatch, "steel", "--iterations", 0) == 2
+
+
+def test_an_import_stores_as_many_samples_as_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 000 unless told; none for 0. The file states a geometric standard deviation of 1.2 for 2 kg of CO2."""
+    stated = {"distributionType": "LOG_NORMAL_DISTRIBUTION", "geomMean": 2.0, "geomSd": 1.2}
+    unit = {"@id": "kg", "name": "kg"}
+    common = {"unit": unit, "flowProperty": {"@id": "mass"}, "isInput": False}
+    steel = {"@id": "s", "name": "Steel", "flowType": "PRODUCT_FLOW"}
+    gas = {
+        "@id": "c",
+        "name": "Carbon dioxide, fossil",
+        "flowType": "ELEMENTARY_FLOW",
+        "category": "Emissions to air",
+    }
+    held = {
+        "flowProperties": [
+            {"flowProperty": {"@id": "mass"}, "conversionFactor": 1.0, "isRefFlowProperty": True}
+        ]
+    }
+    members = {
+        "unit_groups/m.json": {"@id": "m", "name": "Mass", "units": [{**unit, "conversionFactor": 1.0, "isRefUnit": True}]},
+        "flow_properties/mass.json": {"@id": "mass", "name": "Mass", "unitGroup": {"@id": "m"}},
+        "flows/s.json": {**steel, **held},
+        "flows/c.json": {**gas, **held},
+        "processes/p.json": {"@id": "p", "name": "Mill", "exchanges": [
+            {"flow": steel, "amount": 1.0, "isQuantitativeReference": True, **common},
+            {"flow": gas, "amount": 2.0, "uncertainty": stated, **common}]},
+    }  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "mill.zip", "w") as archive:
+        for name, value in members.items():
+            archive.writestr(name, json.dumps(value))
+    monkeypatch.setenv("TANZUJI_HOME", str(tmp_path))
+    for version, asked, expected in (
+        ("1", [], 1000),
+        ("2", ["--samples", "30"], 30),
+        ("3", ["--samples", "0"], 0),
+    ):
+        line = [
+            "tanzuji",
+            "import",
+            str(tmp_path / "mill.zip"),
+            "--name",
+            "mill",
+            "--version",
+            version,
+            *asked,
+        ]
+        monkeypatch.setattr(sys, "argv", line)
+        assert cli.run() == 0
+        assert Release.open(tmp_path / "releases" / "mill" / version).sample_count == expected

@@ -83,7 +83,7 @@ class Process(Document):
     note: Text | None = None
 
 
-LoopMethod = Literal["cutoff", "substitution", "fifty_fifty", "cff"]
+LoopMethod = Literal["cutoff", "substitution", "closed_loop", "fifty_fifty", "cff"]
 Biogenic = Literal["-1/+1", "0/0"]
 ElectricityTreatment = Literal["as_modelled", "market", "location"]
 
@@ -111,9 +111,12 @@ class Material(Document):
     datasets: LoopDatasets = LoopDatasets()
     production_in_inputs: bool = Field(
         True,
-        description="virgin and recycled production already stand among the inputs; only end of life is added",
+        description="virgin and recycled production already stand among the inputs; only end of life is added, and what "
+        "the method shares of the recycled content",
     )
-    recycled_content: float = Field(0.0, description="R1")
+    recycled_content: float = Field(
+        0.0, description="R1; where production stands among the inputs, what they hold of it"
+    )
     recycling_rate: float = Field(0.0, description="R2")
     recovery_rate: float = Field(0.0, description="R3")
     allocation_material: float = Field(0.5, description="A")
@@ -143,7 +146,11 @@ class Exclusion(Document):
 
     name: Text
     reason: Text | None = None
-    share: float | None = Field(None, description="estimated share of the footprint, 0.01 = 1 %")
+    share: float | None = Field(
+        None,
+        description="estimated, 0.01 = 1 %, of the emissions of the study as it stands, without what is left out and "
+        "before removals and credits",
+    )
     basis: Literal["ghg", "mass", "energy"] | None = None
 
 

@@ -257,6 +257,7 @@ SCENARIOS: Names = {
 LOOPS: Names = {
     "cutoff": ("截断法", "Cut-off"),
     "substitution": ("替代法", "Substitution"),
+    "closed_loop": ("闭环近似法", "Closed-loop approximation"),
     "fifty_fifty": ("50/50 法", "50/50"),
     "cff": ("循环足迹公式", "Circular footprint formula"),
 }

@@ -41,9 +41,13 @@ class Ruling(Document):
     """What a standard allows in one choice. The first that is allowed applies where the model's own is not."""
 
     allow: tuple[str, ...] = Field((), description="values of the method; empty where the choice has none")
+    instead: dict[str, str] = Field(
+        {},
+        description="a value that is not allowed → the allowed one nearest to it; the first where none is named",
+    )
     leaves_out: tuple[Stage, ...] = Field((), description="boundary: canonical stages that do not count")
     price_ratio: float | None = Field(
-        None, description="allocation: above this ratio of prices economic value goes before mass"
+        None, description="allocation: above this ratio of prices economic value goes before mass or energy"
     )
     item_max: float | None = Field(None, description="cut-off: largest share of one item, 0.01 = 1 %")
     sum_max: float | None = Field(None, description="cut-off: largest share of all items together")
@@ -103,17 +107,16 @@ class ProfileResult(Document):
     total: float
     estimated: float = Field(
         0.0,
-        description="in the total: items that the profile does not let a study leave out, by their stated shares",
+        description="in the total: items that the profile does not let a study leave out, by their stated shares of "
+        "the emissions of the study as it stands",
     )
     lines: Lines = Field(description="without what is only estimated")
-    stages: dict[str, float]
+    stages: dict[str, float] = Field(description="without what is only estimated")
     choices: tuple[Choice, ...]
+    without_uptake: float = Field(
+        description="the total without biogenic carbon dioxide, taken up and given off; other biogenic gases count"
+    )
     notes: tuple[Reason, ...] = ()
-
-    @property
-    def without_removals(self) -> float:
-        """The total without what is taken from the air."""
-        return self.total - self.lines.removal
 
 
 class Mover(Document):

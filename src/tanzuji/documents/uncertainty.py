@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Literal
 
 from pydantic import Field
@@ -57,6 +58,17 @@ class Analytic(Document):
     )
     interval: Interval = Field(description="of that distribution with that mean and standard deviation")
 
+    @property
+    def median(self) -> float:
+        """Of that distribution: a lognormal one has it below its mean."""
+        if self.distribution == "normal":
+            return self.mean
+        return self.mean / sqrt(1 + (self.sd / self.mean) ** 2)
+
+    def figures(self) -> tuple[float, float, float, float, float]:
+        """Mean, median, standard deviation, and the two ends of the interval."""
+        return self.mean, self.median, self.sd, self.interval.low, self.interval.high
+
 
 class StageSpread(Document):
     """One life-cycle stage: its deterministic total, its spread, its share of the variance of the result."""
@@ -89,11 +101,15 @@ class Effect(Document):
     name: Text
     path: str = Field("", description="place in the model; empty for a dataset")
     basis: Basis
-    deviation: float = Field(description="relative standard deviation of the input, 0.1 = 10 %")
+    deviation: float | None = Field(
+        description="relative standard deviation of the input, 0.1 = 10 %; absent where beyond float64"
+    )
     elasticity: float | None = Field(
         None, description="% of the result per % of the input; local sensitivity"
     )
-    variance_share: float = Field(description="first-order share of the variance, from derivatives")
+    variance_share: float | None = Field(
+        description="first-order share of the variance, from derivatives; absent where that is not known"
+    )
     first_order: float | None = Field(
         None, description="Sobol index S1: share of variance by this input alone"
     )
@@ -141,7 +157,9 @@ class FootprintUncertainty(Document):
     total: float = Field(description="the footprint itself, kg CO2e per unit of the study")
     spread: Spread
     errors: Errors
-    analytic: Analytic
+    analytic: Analytic | None = Field(
+        description="absent where an input is so wide that its variance is beyond float64"
+    )
     histogram: Histogram
     stages: tuple[StageSpread, ...]
     lines: tuple[LineSpread, ...] = Field(description="largest share of the variance first")
@@ -149,7 +167,14 @@ class FootprintUncertainty(Document):
     effects_known: int = Field(0, description="uncertain inputs in all")
     basis: BasisShares
     incomplete: tuple[str, ...] = Field(
-        (), description="places of stated distributions that lack a value and therefore have no effect"
+        (),
+        description="places of stated distributions that lack a value, and datasets, name@version/id, whose drawn "
+        "exchanges often have no answer: they have no effect",
+    )
+    unsampled: tuple[str, ...] = Field(
+        (),
+        description="releases, name@version, that state uncertainties but hold no joint samples and are too large to draw "
+        "at once: their datasets count as others without a distribution do",
     )
     quality: QualityRating | None = None
 

@@ -116,7 +116,7 @@ class Plan(Document):
     strategy: Strategy
     doses: tuple[Dose, ...]
     unused: tuple[str, ...] = Field((), description="measures that the plan does not need")
-    against: tuple[str, ...] = Field((), description="measures that would raise the total")
+    against: tuple[str, ...] = Field((), description="measures that raise the total on top of all that help")
     exact: bool = Field(
         description="the total answers to the measures in a straight line, so that no better plan exists"
     )

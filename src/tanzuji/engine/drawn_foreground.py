@@ -101,23 +101,29 @@ def supplies(
 def _together(
     group: Sequence[int], made: Sequence[Drawn], links: Sequence[Link], wanted: Vector
 ) -> tuple[Vector, Flags]:
-    """Columns that need one another. A loop ends if each of them can yield something net (Hawkins & Simon 1949)."""
+    """Columns that need one another. A loop ends if each of them can yield something net (Hawkins & Simon 1949).
+
+    Every draw is judged by itself. One that hands something back (a link below 0) is judged by the sizes of its links:
+    with them its loops must end, so that what goes round loses in every turn whatever its sign.
+    """
     place = {column: at for at, column in enumerate(group)}
     size, found, grows = len(group), np.empty_like(wanted), np.zeros(len(wanted), dtype=bool)
     at_once = max(1, MEMORY // (8 * size * size))
-    positive = all(np.min(link.amount) >= 0 for link in links)
     for start in range(0, len(wanted), at_once):
         part = slice(start, start + at_once)
-        matrices = np.zeros((len(wanted[part]), size, size))
+        makes, takes = (np.zeros((len(wanted[part]), size, size)) for _ in range(2))
         for column, at in place.items():
-            matrices[:, at, at] = _of(made[column], part)
+            makes[:, at, at] = _of(made[column], part)
         for link in links:
-            matrices[:, place[link.supplier], place[link.taker]] -= _of(link.amount, part)
+            takes[:, place[link.supplier], place[link.taker]] += _of(link.amount, part)
         right = np.stack([wanted[part], np.ones_like(wanted[part])], axis=2)
-        solved = _solve(matrices, right)
+        solved = _solve(makes - takes, right)
         found[part] = solved[:, :, 0]
+        net = solved[:, :, 1]
+        signed = np.flatnonzero((takes < 0).any(axis=(1, 2)))
+        net[signed] = _solve(makes[signed] - np.abs(takes[signed]), right[signed])[:, :, 1]
         with np.errstate(invalid="ignore"):
-            grows[part] = positive & ~(solved[:, :, 1] > 0).all(axis=1)
+            grows[part] = ~(net > 0).all(axis=1)
     return found, grows
 
 

@@ -17,7 +17,7 @@ from tanzuji.documents.text import Text
 from tanzuji.documents.uncertainty import Analytic, Effect
 from tanzuji.engine.arrays import Positions, Vector
 from tanzuji.engine.drawn_model import DrawnModel
-from tanzuji.engine.random_numbers import uniforms
+from tanzuji.engine.random_numbers import keys_of, uniforms
 from tanzuji.engine.sobol import Indices, indices, points
 from tanzuji.engine.spreads import interval_around
 from tanzuji.engine.uncertain_inputs import Draws
@@ -34,7 +34,10 @@ CELLS = 2_000_000
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """Mean and variance of the result by first order, and what each input and each joint release brings to it."""
+    """Mean and variance of the result by first order, and what each input and each joint release brings to it.
+
+    NaN or infinite where it is not known: an input is so wide that its variance is beyond float64.
+    """
 
     mean: float
     of_inputs: Vector
@@ -43,6 +46,10 @@ class Estimate:
     @property
     def variance(self) -> float:
         return fsum(self.of_inputs.tolist()) + fsum(self.of_joint.tolist())
+
+    @property
+    def known(self) -> bool:
+        return isfinite(self.mean) and isfinite(self.variance)
 
 
 def estimate(drawn: DrawnModel) -> Estimate:
@@ -56,7 +63,8 @@ def estimate(drawn: DrawnModel) -> Estimate:
 
     mean = float(totals(drawn, draws(means[None, :]))[0])
     slopes = _slopes(drawn, draws, means, STEP * deviations)
-    of_inputs = np.nan_to_num((slopes / STEP) ** 2)
+    with np.errstate(over="ignore"):
+        of_inputs = (slopes / STEP) ** 2
     of_joint = []
     for place, each in enumerate(inputs.joint):
         parts = list(draws(np.repeat(means[None, :], each.count, axis=0)).joint)
@@ -88,8 +96,10 @@ def totals(drawn: DrawnModel, draws: Draws) -> Vector:
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def analytic(drawn: DrawnModel, found: Estimate) -> Analytic:
-    """The estimate as a document. Lognormal where nothing is credited: a sum of positive parts never falls below 0."""
+def analytic(drawn: DrawnModel, found: Estimate) -> Analytic | None:
+    """The estimate as a document; None where it is not known. Lognormal where nothing is credited: a sum of positive parts never falls below 0."""
+    if not found.known:
+        return None
     sd = sqrt(found.variance)
     positive = found.mean > 0 and all(float(row.lines.sum()) >= 0 for row in drawn.rows)
     return Analytic(
@@ -106,22 +116,23 @@ def effects_of(
     """The inputs that move the result, those that bring most variance first; Sobol indices for the first of them."""
     inputs = drawn.inputs
     brought = np.concatenate([found.of_inputs, found.of_joint])
-    whole = float(brought.sum())
-    order = [int(at) for at in np.argsort(-brought, kind="stable") if brought[at] > 0][:LISTED]
+    whole = float(brought.sum())  # NaN or infinite where one of them is not known: it stands first
+    ranks = np.where(np.isfinite(brought), brought, np.inf)
+    order = [int(at) for at in np.argsort(-ranks, kind="stable") if ranks[at] > 0][:LISTED]
     elastic = _elasticities(drawn, total, [at for at in order if at < len(inputs)])
     analysed = order[:ANALYSED]
     of_sobol = sobol_of(drawn, analysed, seed=seed) if sobol and analysed else None
     ranked = {at: place for place, at in enumerate(analysed)}
     effects = []
     for at in order:
-        share = float(brought[at]) / whole if whole else 0.0
+        share = (float(brought[at]) / whole if whole else 0.0) if isfinite(whole) else None
         known = _figures(of_sobol, ranked.get(at)) if of_sobol is not None else {}
         effects.append(_effect(drawn, at, elastic.get(at), share, known))
     return tuple(effects)
 
 
 def _effect(
-    drawn: DrawnModel, at: int, elasticity: float | None, share: float, known: dict[str, float]
+    drawn: DrawnModel, at: int, elasticity: float | None, share: float | None, known: dict[str, float]
 ) -> Effect:
     inputs = drawn.inputs
     if at < len(inputs):
@@ -133,7 +144,7 @@ def _effect(
             name=item.name,
             path=item.path,
             basis=item.basis,
-            deviation=sqrt(variance) / abs(mean) if mean else sqrt(variance),
+            deviation=_relative(mean, variance),
             elasticity=elasticity,
             variance_share=share,
             **known,
@@ -154,6 +165,12 @@ def _effect(
         variance_share=share,
         **known,
     )
+
+
+def _relative(mean: float, variance: float) -> float | None:
+    if not (isfinite(mean) and isfinite(variance)):
+        return None
+    return sqrt(variance) / abs(mean) if mean else sqrt(variance)
 
 
 def _figures(found: Indices, place: int | None) -> dict[str, float]:
@@ -187,19 +204,22 @@ def sobol_of(drawn: DrawnModel, analysed: Sequence[int], *, seed: int, count: in
     """The Sobol indices of the inputs at these places; all other inputs are drawn as well, but not told apart."""
     inputs = drawn.inputs
     a, b = points(seed, len(analysed), count)
-    of_a = _draws(drawn, analysed, a, uniforms(seed, inputs.keys, 0, count))
-    of_b = _draws(drawn, analysed, b, uniforms(seed, inputs.keys, count, count))
+    of_a = _draws(drawn, analysed, a, seed, 0)
+    of_b = _draws(drawn, analysed, b, seed, count)
     mixed = np.empty((len(analysed), count))
     for row, at in enumerate(analysed):
         mixed[row] = totals(drawn, _taken(of_a, of_b, at, len(inputs)))
     return indices(totals(drawn, of_a), totals(drawn, of_b), mixed)
 
 
-def _draws(drawn: DrawnModel, analysed: Sequence[int], even: Vector, other: Vector) -> Draws:
-    """Draws whose analysed inputs take the even points, the others plain uniforms."""
+def _draws(drawn: DrawnModel, analysed: Sequence[int], even: Vector, seed: int, first: int) -> Draws:
+    """Draws whose analysed inputs take the even points, the others plain uniforms from number `first` on."""
     inputs = drawn.inputs
-    n = len(inputs)
-    u = other
+    n, count = len(inputs), len(even)
+    u = uniforms(seed, inputs.keys, first, count)
+    # A and B must be independent in what is not analysed too: samples in turn would be the same in both.
+    releases = keys_of(("sobol", each.release.name) for each in inputs.joint)
+    of_joint = uniforms(seed, releases, first, count)
     joint: list[Vector] = []
     places = {at: column for column, at in enumerate(analysed)}
     for at, column in places.items():
@@ -207,11 +227,8 @@ def _draws(drawn: DrawnModel, analysed: Sequence[int], even: Vector, other: Vect
             u[:, at] = even[:, column]
     for place, each in enumerate(inputs.joint):
         column_of = places.get(n + place)
-        chosen: Positions
-        if column_of is None:
-            chosen = np.arange(len(even), dtype=np.int64) % each.count
-        else:
-            chosen = (even[:, column_of] * each.count).astype(np.int64)
+        point = of_joint[:, place] if column_of is None else even[:, column_of]
+        chosen: Positions = (point * each.count).astype(np.int64)
         joint.append(each.samples[chosen])
     return Draws(inputs.factors.draw(u), tuple(joint))
 

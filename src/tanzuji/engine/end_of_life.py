@@ -1,6 +1,6 @@
 """End of life of a material: who carries recycling, and who is credited for it, per kg of material.
 
-The four methods are one formula, the circular footprint formula (CFF), under different allocation factors.
+The five methods are one formula, the circular footprint formula (CFF), under different allocation factors.
 With R1 the recycled content, R2 what is recycled and R3 what is burnt for energy at the end of life,
 
     virgin             (1 − R1) · Ev
@@ -15,7 +15,8 @@ With R1 the recycled content, R2 what is recycled and R3 what is burnt for energ
 method             a      w      b      qin     qout    meaning
 =================  =====  =====  =====  ======  ======  ==============================================
 `cutoff`           1      0      0      –       –       100:0: what leaves is the next user's
-`substitution`     1      1      1      –       q_out   0:100: what leaves is credited to this product
+`substitution`     1      1      1      –       q_out   what leaves is credited; recycled input at its own burden
+`closed_loop`      0      1      1      1       q_out   0:100: all input as virgin, what leaves is credited
 `fifty_fifty`      ½      ½      1 − B  1       1       recycling and its credit, half on each side
 `cff`              A      1 − A  1 − B  q_in    q_out   circular footprint formula
 =================  =====  =====  =====  ======  ======  ==============================================
@@ -25,7 +26,8 @@ Sources: CFF, Commission Recommendation (EU) 2021/2279, annex I, 4.4.8.1; 100:0 
 A = ½ and quality ratios of 1 in the material part, the energy part as in the CFF.
 
 Substitution charges Erec for the recycled input and credits all that leaves, so that at R1 > 0 a material is
-relieved twice unless Erec carries the burden of its scrap. Collection and sorting, up to the point where the
+relieved twice unless Erec carries the burden of its scrap (the variant that balances scrap). The closed-loop
+approximation relieves it once: at R1 = R2 and one quality it comes to the net use of virgin material. Collection and sorting, up to the point where the
 material leaves as secondary, are processes of their own for `cutoff`, and part of ErecEoL elsewhere.
 """
 
@@ -44,7 +46,7 @@ from tanzuji.documents.errors import CodedError, Problem, define
 
 Lines: TypeAlias = float | NDArray[np.float64]
 """One value, or one a reporting line."""
-Method: TypeAlias = Literal["cutoff", "substitution", "fifty_fifty", "cff"]
+Method: TypeAlias = Literal["cutoff", "substitution", "closed_loop", "fifty_fifty", "cff"]
 
 OUT_OF_RANGE = define(
     "end-of-life.share-out-of-range",
@@ -162,7 +164,7 @@ class _Sharing(NamedTuple):
     q_out: float
 
 
-METHODS: tuple[Method, ...] = ("cutoff", "substitution", "fifty_fifty", "cff")
+METHODS: tuple[Method, ...] = ("cutoff", "substitution", "closed_loop", "fifty_fifty", "cff")
 _UNIT_SHARES = ("R1", "R2", "R3", "A", "B")
 _QUANTITIES = ("q_in", "q_out", "LHV", "XER_heat", "XER_elec")
 _SUM_SLACK = 1e-12
@@ -201,6 +203,17 @@ def coefficients(method: Method, loop: MaterialLoop) -> Mapping[str, Mapping[str
     )
 
 
+def recycled_share(method: Method, loop: MaterialLoop) -> Mapping[str, float]:
+    """What a method adds to a production of (1 − R1) · Ev + R1 · Erec that is counted elsewhere already.
+
+    R1 · (1 − a) · (Ev · qin − Erec) per kg of material, as the coefficient of each intensity; empty where the
+    method leaves recycled input at its own burden. Raises the errors of `coefficients`.
+    """
+    factors = coefficients(method, loop)["recycled_input"]
+    moved = loop.R1 - factors.get("Erec", 0.0)
+    return MappingProxyType({"Ev": factors.get("Ev", 0.0), "Erec": -moved} if moved else {})
+
+
 def end_of_life(method: Method, loop: MaterialLoop) -> EndOfLifeShares:
     """The terms of one kg of material: floats, or arrays of the intensities' common shape.
 
@@ -227,6 +240,8 @@ def _sharing(method: Method, loop: MaterialLoop) -> _Sharing:
             return _Sharing(a=1.0, w=0.0, b=0.0, q_in=1.0, q_out=1.0)
         case "substitution":
             return _Sharing(a=1.0, w=1.0, b=1.0, q_in=1.0, q_out=loop.q_out)
+        case "closed_loop":
+            return _Sharing(a=0.0, w=1.0, b=1.0, q_in=1.0, q_out=loop.q_out)
         case "fifty_fifty":
             return _Sharing(a=0.5, w=0.5, b=1 - loop.B, q_in=1.0, q_out=1.0)
         case "cff":

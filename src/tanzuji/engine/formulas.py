@@ -251,11 +251,12 @@ def _in_order(spellings: Mapping[str, str], formulas: Mapping[str, Formula]) -> 
                 yield name
             elif other in path:
                 trail = list(path)
-                raise _cycle([spellings[n] for n in [*trail[trail.index(other) :], other]])
+                raise cycle([spellings[n] for n in [*trail[trail.index(other) :], other]])
             else:
                 path[other] = iter(needs[other])
 
 
-def _cycle(circle: list[str]) -> CodedError:
+def cycle(circle: list[str]) -> CodedError:
+    """formula.cycle for parameters that stand on each other, the first of them again at the end."""
     named = circle if len(circle) <= MAX_PROBLEMS else [*circle[: MAX_PROBLEMS - 1], "…", circle[-1]]
     return CYCLE.error(shown(circle[0]), cycle=" → ".join(map(shown, named)))

@@ -23,7 +23,7 @@ from tanzuji.engine.arrays import Flags
 from tanzuji.engine.background import Background, Factor
 from tanzuji.engine.data_quality import Setting, derived_of_factor, derived_of_line, scored
 from tanzuji.engine.formulas import parse
-from tanzuji.engine.release_samples import Counting
+from tanzuji.engine.release_samples import Counting, ready_samples
 from tanzuji.engine.rows import Row
 from tanzuji.engine.uncertain_inputs import Input, Inputs, Joint
 
@@ -43,34 +43,41 @@ def inputs_of(
     """What is uncertain in a model whose lines became `rows`; without a scheme only stated distributions are."""
     finder = _Finder(model, amounts, scheme, derive=derive)
     items = [*finder.parameters(), *finder.amounts(rows), *finder.conversions()]
-    joint = _joint(background, rows)
+    joint, unsampled, unknown = _joint(background, rows)
     drawn = {(each.release.name, dataset) for each in joint for dataset in each.datasets}
     finder.bases |= {f"{release}/{dataset}": "samples" for release, dataset in drawn}
     items += finder.factors(background, rows, drawn)
     # What an amount of 0 or a width of 0 leaves without effect is no input.
     probe = Inputs(items, joint, finder.bases)
     moved = [item for at, item in enumerate(items) if probe.factors.uncertain[at]]
-    return Inputs(moved, joint, finder.bases, _incomplete(model))
+    return Inputs(moved, joint, finder.bases, [*_incomplete(model), *unknown], unsampled)
 
 
-def _joint(background: Background, rows: Sequence[Row]) -> list[Joint]:
-    """The joint samples of every release that holds some, for the datasets the rows use."""
+def _joint(background: Background, rows: Sequence[Row]) -> tuple[list[Joint], list[str], list[str]]:
+    """The joint samples of every uncertain unit-process release for the datasets the rows use, stored or drawn now;
+    and the releases, as `name@version`, whose samples are not stored and would take too long; and
+    the datasets, as `name@version/id`, that have no samples because their drawn exchanges often have no answer."""
     used = {factor.dataset.id: factor for row in rows for factor, _ in row.factors}
-    found = []
+    found: list[Joint] = []
+    unsampled: list[str] = []
+    unknown: list[str] = []
     for release in background.releases:
-        if not release.has_processes or not release.has_samples:
+        if not release.is_uncertain:
             continue
         own = sorted(id for id, factor in used.items() if factor.release == release.name and id in release)
         if own:
             places = [release.index(id) for id in own]
             method = background.method
-            samples = np.asarray(release.samples(places, method.gwp_set, method.biogenic))
-            # A dataset whose drawn exchanges often have no answer has no samples.
+            samples = ready_samples(release, places, Counting(method.gwp_set, method.biogenic))
+            if samples is None:
+                unsampled.append(f"{release.name}@{release.version}")
+                continue
             known: Flags = np.asarray(~np.isnan(samples).any(axis=0), dtype=bool)
             named = tuple(id for at, id in enumerate(own) if known[at])
+            unknown += [f"{release.name}@{release.version}/{id}" for id in own if id not in named]
             if named:
                 found.append(Joint(release, named, samples[:, known]))
-    return found
+    return found, unsampled, unknown
 
 
 def line_key(process: str, line: Exchange | Emission, path: str) -> str:

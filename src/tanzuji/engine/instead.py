@@ -35,6 +35,13 @@ SHARE_OUT_OF_RANGE = define(
     remedy_zh="请以小数填写（0.4 表示 40 %）。",
     remedy_en="State it as a fraction (0.4 for 40 %).",
 )
+PRODUCTION_TWICE = define(
+    "footprint.production-twice",
+    zh="材料“{material}”的生产已在投入中：改变再生料比例 R1 不会改变那些投入。",
+    en="Production of “{material}” stands among the inputs, which another recycled content R1 does not change.",
+    remedy_zh="请改对应投入的用量或数据集，或把“生产已在投入中”设为否并删去对应的投入。",
+    remedy_en="Change the amounts or datasets of those inputs, or set production_in_inputs to false and remove them.",
+)
 
 MATERIAL_FIELDS = tuple(name for name, info in Material.model_fields.items() if info.annotation is float)
 """The parameters of a material loop that are plain numbers."""
@@ -100,7 +107,8 @@ def _index(model: ProductModel, scenario: Scenario) -> int:
 def with_materials(model: ProductModel, scenario: Scenario) -> ProductModel:
     """The model with the parameters of material loops that `scenario` replaces.
 
-    Raises `footprint.unknown-material-parameter`.
+    Raises `footprint.unknown-material-parameter`, and `footprint.production-twice` for a recycled content that the
+    inputs of the model would have to follow.
     """
     if not scenario.materials:
         return model
@@ -112,6 +120,10 @@ def with_materials(model: ProductModel, scenario: Scenario) -> ProductModel:
             path = f"scenarios[{_index(model, scenario)}].materials.{place}"
             raise UNKNOWN_MATERIAL.error(path, parameter=place, near=near)
         material, _, name = place.partition("/")
+        of = next(m for m in model.materials if m.id == material)
+        if name == "recycled_content" and of.production_in_inputs and value != of.recycled_content:
+            path = f"scenarios[{_index(model, scenario)}].materials.{place}"
+            raise PRODUCTION_TWICE.error(path, material=of.name.to("en"))
         updates.setdefault(material, {})[name] = value
     materials = tuple(
         material.model_copy(update=updates[material.id]) if material.id in updates else material

@@ -11,7 +11,7 @@ from tanzuji.documents.models import LoopMethod, Material, ProductModel
 from tanzuji.documents.text import Text
 from tanzuji.engine.activity import Amounts
 from tanzuji.engine.background import Background
-from tanzuji.engine.end_of_life import MaterialLoop, coefficients
+from tanzuji.engine.end_of_life import MaterialLoop, coefficients, recycled_share
 from tanzuji.engine.rows import Row
 
 NO_STAGE = define(
@@ -21,18 +21,16 @@ NO_STAGE = define(
     remedy_zh="请在系统边界的“生命周期阶段”加上这个阶段。",
     remedy_en="Add the stage under boundary.stages.",
 )
-PRODUCTION_TWICE = define(
-    "footprint.production-twice",
-    zh="材料“{material}”的生产已在投入中，再生料含量 R1 应在那里体现，这里须为 0。",
-    en="Production of “{material}” stands among the inputs, so its recycled content R1 belongs there; here it is 0.",
-    remedy_zh="把“再生料比例 R1”设为 0，或把“生产已在投入中”设为否，并删去对应的投入。",
-    remedy_en="Set recycled_content to 0, or set production_in_inputs to false and remove that input.",
-)
-
 # term → (stage, kind, zh, en)
 _TERMS: dict[str, tuple[Stage, ContributionKind, str, str]] = {
     "virgin": ("raw_materials", "material", "原生料", "virgin material"),
     "recycled_input": ("raw_materials", "material", "再生料", "recycled content"),
+    "recycled_share": (
+        "raw_materials",
+        "material",
+        "再生料的分摊",
+        "recycled content shared with its source",
+    ),
     "recycling_at_end": ("end_of_life", "material", "末期回收", "recycling at end of life"),
     "credit_material": ("end_of_life", "credit", "替代原生料", "virgin material replaced"),
     "energy_recovery": ("end_of_life", "material", "能量回收", "energy recovery"),
@@ -57,18 +55,15 @@ _HELD = ("请写产品中这种材料的量。", "Write how much of the material
 def loop_rows(model: ProductModel, amounts: Amounts, background: Background) -> tuple[list[Row], list[Gap]]:
     """One row a term of every material's end-of-life formula, per unit of the study; terms without dataset as gaps.
 
-    Raises `end-of-life.*` for parameters out of range, `footprint.no-stage`, `footprint.production-twice`.
+    Where production stands among the inputs, what a method adds to it for the recycled content is a term.
+    Raises `end-of-life.*` for parameters out of range, `footprint.no-stage`.
     """
     rows: list[Row] = []
     gaps: list[Gap] = []
     for i, material in enumerate(model.materials):
         path = f"materials[{i}]"
-        if material.production_in_inputs and material.recycled_content:
-            raise PRODUCTION_TWICE.error(f"{path}.recycled_content", material=material.name.to("en"))
         amount = amounts.not_negative(material.amount, f"{path}.amount", _HELD) or 0.0
         for term, parts in _coefficients(background.method.end_of_life, material, path).items():
-            if material.production_in_inputs and term in ("virgin", "recycled_input"):
-                continue
             parts = {name: factor for name, factor in parts.items() if factor}
             if not parts:
                 continue
@@ -94,7 +89,11 @@ def _coefficients(method: LoopMethod, material: Material, path: str) -> Mapping[
         XER_elec=material.electricity_efficiency,
     )
     try:
-        return coefficients(method, loop)
+        terms = coefficients(method, loop)
+        if not material.production_in_inputs:
+            return terms
+        counted = {term: parts for term, parts in terms.items() if term not in ("virgin", "recycled_input")}
+        return {"recycled_share": recycled_share(method, loop), **counted}
     except CodedError as error:
         raise error.at(path) from error
 

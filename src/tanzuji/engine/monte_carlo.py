@@ -27,7 +27,7 @@ from tanzuji.documents.uncertainty import (
     StageSpread,
     UncertaintyComparison,
 )
-from tanzuji.engine.arrays import Flags, Vector
+from tanzuji.engine.arrays import Flags, Positions, Vector
 from tanzuji.engine.background import Background
 from tanzuji.engine.data_quality import rate
 from tanzuji.engine.drawn_model import DrawnModel
@@ -35,7 +35,7 @@ from tanzuji.engine.effects import analytic, effects_of, estimate
 from tanzuji.engine.footprint import Case, preview
 from tanzuji.engine.input_finding import inputs_of
 from tanzuji.engine.release import Release
-from tanzuji.engine.spreads import errors_of, histogram_of, spread_of
+from tanzuji.engine.spreads import errors_of, histogram_of, repetition, spread_of
 
 CELLS = 2_000_000
 """Draws × lines computed at once: 16 MB an array."""
@@ -92,6 +92,10 @@ class Sampled:
         """Which draws have a value, (iterations,)."""
         found: Flags = np.isfinite(self.totals)
         return found
+
+    def repeats(self, which: Flags) -> tuple[Positions, ...]:
+        """Which joint sample each of these draws took, for releases that have fewer of them than there are draws."""
+        return self.drawn.inputs.repeats(np.flatnonzero(which).astype(np.int64))
 
     @property
     def iterations(self) -> int:
@@ -209,7 +213,7 @@ def told(sampled: Sampled, *, sobol: bool = True) -> FootprintUncertainty:
         derive=sampled.derive,
         total=footprint.total,
         spread=spread_of(totals),
-        errors=errors_of(totals),
+        errors=errors_of(totals, sampled.repeats(valid)),
         analytic=analytic(sampled.drawn, found),
         histogram=histogram_of(totals),
         stages=tuple(
@@ -227,6 +231,7 @@ def told(sampled: Sampled, *, sobol: bool = True) -> FootprintUncertainty:
         effects_known=len(sampled.drawn.inputs) + len(sampled.drawn.inputs.joint),
         basis=basis_of(sampled),
         incomplete=sampled.drawn.inputs.incomplete,
+        unsampled=sampled.drawn.inputs.unsampled,
         quality=rate(footprint.model, footprint.contributions, chosen, derive=sampled.derive)
         if chosen is not None
         else None,
@@ -304,6 +309,7 @@ def compared(before: Sampled, after: Sampled) -> UncertaintyComparison:
     difference = second - first
     # where nothing tells the two apart neither is lower: such draws count half
     lower = float(np.mean(difference < 0) + np.mean(difference == 0) / 2)
+    repeats = (*before.repeats(valid), *after.repeats(valid))
     return UncertaintyComparison(
         before=before.footprint.id.removeprefix("preview:"),
         after=after.footprint.id.removeprefix("preview:"),
@@ -314,15 +320,15 @@ def compared(before: Sampled, after: Sampled) -> UncertaintyComparison:
         derive=before.derive,
         difference=after.footprint.total - before.footprint.total,
         spread=spread_of(difference),
-        errors=errors_of(difference),
+        errors=errors_of(difference, repeats),
         histogram=histogram_of(difference),
         lower=lower,
-        lower_error=_share_error(lower, difference.size),
+        lower_error=_share_error(lower, difference.size / repetition(difference, repeats)),
         correlation=_correlation(first, second),
     )
 
 
-def _share_error(share: float, n: int) -> float:
+def _share_error(share: float, n: float) -> float:
     """Standard error of a share of n draws, with two draws added to either side so that 0 and 1 are not certain
     (Agresti & Coull 1998)."""
     moved = (share * n + 2) / (n + 4)

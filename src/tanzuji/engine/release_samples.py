@@ -16,6 +16,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,19 +25,34 @@ import numpy as np
 from numpy.lib.format import open_memmap
 
 from tanzuji.documents.datasets import GwpSet
+from tanzuji.documents.errors import define
 from tanzuji.documents.models import Biogenic
 from tanzuji.engine.arrays import Flags, Positions, Vector
 from tanzuji.engine.background import carbon_neutral
 from tanzuji.engine.distributions import Factors
 from tanzuji.engine.executors import Executor
 from tanzuji.engine.random_numbers import keys_of, uniforms
-from tanzuji.engine.release import GWP_SETS, GasColumn, Release, file_digest, gwp_vector
+from tanzuji.engine.release import GWP_SETS, MATRICES, GasColumn, Release, file_digest, gwp_vector
 from tanzuji.engine.sampling import Progress, Sampler, sample
+
+NO_SAMPLES = define(
+    "uncertainty.no-samples",
+    zh="数据库“{release}”写有不确定度，但没有存联合样本，又太大，来不及现抽：用到的数据集这里按数据质量评分计。",
+    en="The library “{release}” states uncertainties but holds no joint samples, and is too large to draw while you wait: "
+    "its datasets count by their data quality here.",
+    remedy_zh="请管理员运行 tanzuji sample {release}，或重新读入并填写联合抽样次数。",
+    remedy_en="Have an administrator run tanzuji sample {release}, or read it in again with joint samples.",
+)
 
 CONVENTIONS: tuple[Biogenic, ...] = ("-1/+1", "0/0")
 
 ITERATIONS = 1000
 SEED = 0
+
+QUICK = 25_000_000
+"""Exchanges × iterations up to which samples that nobody stored are drawn when a product asks: a second or two."""
+KEPT = 4_000_000
+"""Datasets × iterations of samples drawn so that are kept, 32 MB."""
 
 DOUBTFUL = (0.1, 0.01, 0.0)
 """Shares of iterations without an answer above which a dataset has no samples at all, the first that will do."""
@@ -108,6 +124,33 @@ def samples_of(
     return found
 
 
+def ready_samples(release: Release, rows: Sequence[int], counting: Counting) -> Vector | None:
+    """`samples_of` where that takes no longer than a second or two; None where it would, or nothing is uncertain.
+
+    Samples that are not stored are drawn once a process, and are the very ones that would be stored.
+    """
+    if not release.is_uncertain:
+        return None
+    if stored_samples(release, counting) is not None:
+        return samples_of(release, rows, counting)
+    if not drawn_quickly(release):
+        return None
+    return np.ascontiguousarray(_whole(release, counting)[:, np.asarray(rows, dtype=np.int64)])
+
+
+def drawn_quickly(release: Release) -> bool:
+    """Whether the samples of a unit-process database can be drawn while somebody waits."""
+    count = release.sample_count or ITERATIONS
+    exchanges = sum(release.triplets(name)[2].size for name in MATRICES)
+    return exchanges * count <= QUICK and len(release) * count <= KEPT
+
+
+@lru_cache(maxsize=4)
+def _whole(release: Release, counting: Counting) -> Vector:
+    """Samples of all datasets, (iterations, n), as they were drawn last."""
+    return samples_of(release, range(len(release)), counting)
+
+
 def stored_samples(release: Release, counting: Counting) -> Vector | None:
     """Samples of all datasets as they are stored, (n, K), memory-mapped; None where there are none so counted.
 
@@ -141,16 +184,16 @@ def add_samples(
     """
     if not release.is_uncertain:
         return release
-    files: dict[str, str] = {}
+    counted_as: dict[str, int] = {}
     countings: list[Counting] = []
     for counting in [Counting(gwp_set, biogenic) for gwp_set, biogenic in product(gwp_sets, CONVENTIONS)]:
         flows = counting.of_flows(release)
         alike = [at for at, other in enumerate(countings) if (other.of_flows(release) == flows).all()]
-        files[str(counting)] = f"samples-{iterations}-{seed}-{alike[0] if alike else len(countings)}.npy"
+        counted_as[str(counting)] = alike[0] if alike else len(countings)
         countings += [] if alike else [counting]
     staging = Path(tempfile.mkdtemp(prefix=".sampling-", dir=release.folder.parent))
     try:
-        paths = [staging / name for name in dict.fromkeys(files.values())]
+        paths = [staging / f"{at}.npy" for at in range(len(countings))]
         shape = (len(release), iterations)
         stores = [open_memmap(path, mode="w+", dtype=np.float64, shape=shape) for path in paths]
 
@@ -164,21 +207,27 @@ def add_samples(
             store[doubtful] = np.nan
             store.flush()
         stores.clear()
+        named = [_named(path, f"samples-{iterations}-{seed}") for path in paths]
         told = {
             "iterations": iterations,
             "seed": seed,
             "replaced": replaced,
             "doubtful": int(doubtful.sum()),
-            "files": files,
+            "files": {counting: named[at].name for counting, at in counted_as.items()},
         }
-        _store(release, paths, told)
+        _store(release, named, told)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Release.open(release.folder)
 
 
+def _named(path: Path, start: str) -> Path:
+    """The file under a name that tells its content: nobody who knows a name finds other samples under it."""
+    return path.rename(path.with_name(f"{start}-{file_digest(path).removeprefix('sha256:')[:16]}.npy"))
+
+
 def _store(release: Release, paths: Sequence[Path], told: dict[str, Any]) -> None:
-    """Put finished files beside the others, then say so in the head, which is replaced in one step."""
+    """Put finished files beside the others, then say so in the head, which is replaced in one step; then the old go."""
     head = json.loads((release.folder / "release.json").read_text("utf-8"))
     head["solved"] = {name: of for name, of in head["solved"].items() if not name.startswith("samples-")}
     for path in paths:
@@ -210,7 +259,7 @@ def _joint(
     """`keep(places, values)` for every place 0 … iterations − 1; the datasets without samples, and what was replaced.
 
     Places in which a dataset that has samples lacks an answer are filled by the iterations after the last one,
-    in order.
+    in order; before each, `progress` is told that all is done, so that it may end the work.
     """
     lacking: dict[int, Positions] = {}
 
@@ -230,6 +279,8 @@ def _joint(
             break
     replaced, following = len(empty), iterations
     while empty:
+        if progress:
+            progress(iterations, iterations)
         values = work(following, 1)
         following += 1
         if not np.isnan(values[0, ~doubtful, 0]).any():

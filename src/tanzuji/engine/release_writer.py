@@ -78,12 +78,14 @@ def write_release(
     report: Mapping[str, Any] | None = None,
     replace: bool = True,
     samples: int = 0,
+    solving: Progress | None = None,
     progress: Progress | None = None,
 ) -> Release:
     """Write a release to `folder` and open it; all or nothing. One that stands there is replaced, or kept.
 
     Datasets are put in order of id, so that the order in which they came changes nothing.
-    samples: joint Monte Carlo iterations to store with it (see `release_samples`), of which `progress` is told.
+    samples: joint Monte Carlo iterations to store with it (see `release_samples`), of which `progress` is told;
+    `solving` is told of gases solved for and of all. What either raises ends the work, and nothing is stored.
     Raises `release.exists` where one stands there and `replace` is false, `release.repeated-dataset`,
     `release.not-finite`, and what the solver raises for a singular system.
     """
@@ -101,10 +103,12 @@ def write_release(
             columns, amounts = _factor_amounts(ordered)
         else:
             with np.errstate(all="ignore"):  # checked below
-                columns, amounts = _write_processes(staging, ordered, processes, order)
+                columns, amounts = _write_processes(staging, ordered, processes, order, solving)
             _refuse_not_finite(amounts, ordered)
         np.save(staging / "gas-amounts.npy", amounts)
         for gwp_set in GWP_SETS:
+            if solving is not None:
+                solving(len(columns), len(columns))
             with np.errstate(all="ignore"):
                 lines = _by_line(columns, amounts, gwp_set, unknown_is_zero=processes is not None)
             if processes is not None:
@@ -216,7 +220,11 @@ def _factor_amounts(datasets: Sequence[Dataset]) -> tuple[tuple[GasColumn, ...],
 
 
 def _write_processes(
-    folder: Path, datasets: Sequence[Dataset], processes: ProcessArrays, order: Sequence[int]
+    folder: Path,
+    datasets: Sequence[Dataset],
+    processes: ProcessArrays,
+    order: Sequence[int],
+    solving: Progress | None,
 ) -> tuple[tuple[GasColumn, ...], NDArray[np.float64]]:
     kept = _arranged(processes, order)
     for name, triplets in (("technosphere", kept.technosphere), ("interventions", kept.interventions)):
@@ -233,7 +241,7 @@ def _write_processes(
         for gas, line in pairs
     }
     system = unit_system(ids, kept.technosphere, kept.interventions, kept.flows, characterization)
-    return tuple(GasColumn(gas, line) for gas, line in pairs), np.array(system.intensities())
+    return tuple(GasColumn(gas, line) for gas, line in pairs), np.array(system.intensities(solving))
 
 
 def _write_distributions(folder: Path, processes: ProcessArrays, ids: Sequence[str]) -> None:

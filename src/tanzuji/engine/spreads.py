@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log, sqrt
 
 import numpy as np
 
 from tanzuji.documents.uncertainty import Errors, Histogram, Interval, Spread
-from tanzuji.engine.arrays import Vector
+from tanzuji.engine.arrays import Positions, Vector
 
 LOW, HIGH = 0.025, 0.975
 BINS = 32
@@ -28,21 +29,47 @@ def spread_of(draws: Vector) -> Spread:
     )
 
 
-def errors_of(draws: Vector) -> Errors:
+def errors_of(draws: Vector, repeats: Sequence[Positions] = ()) -> Errors:
     """Standard errors of the figures of a spread. Of quantiles: half the distance of the order statistics one
-    binomial standard deviation to either side (Conover 1999, 3.2)."""
+    binomial standard deviation to either side (Conover 1999, 3.2). `repeats`: see `repetition`."""
     ordered = np.sort(draws)
+
+    def of_quantile(p: float) -> float:
+        below = (draws <= np.quantile(draws, p)).astype(np.float64)
+        return _quantile_error(ordered, p, repetition(below, repeats))
+
+    n = draws.size / repetition(draws, repeats)
     return Errors(
-        mean=float(np.std(draws, ddof=1)) / sqrt(draws.size) if draws.size > 1 else 0.0,
-        median=_quantile_error(ordered, 0.5),
-        low=_quantile_error(ordered, LOW),
-        high=_quantile_error(ordered, HIGH),
+        mean=float(np.std(draws, ddof=1)) / sqrt(n) if draws.size > 1 else 0.0,
+        median=of_quantile(0.5),
+        low=of_quantile(LOW),
+        high=of_quantile(HIGH),
     )
 
 
-def _quantile_error(ordered: Vector, p: float) -> float:
+def repetition(draws: Vector, repeats: Sequence[Positions]) -> float:
+    """How many draws count as one: the variance of their mean by that of as many independent ones, 1 or more.
+
+    `repeats` tell for each of several things, (k,), which value of it a draw took; draws that took the same are a
+    cluster (Cameron & Miller 2015, J. Human Resources 50:317, sections II and V). Where what repeats decides all, it
+    is k by the number of values taken.
+    """
+    off = draws - draws.mean()
+    alone = float((off**2).sum()) * draws.size / max(draws.size - 1, 1)
+    if not alone > 0:
+        return 1.0
+    more = 0.0
+    for labels in {each.tobytes(): each for each in repeats}.values():
+        _, cluster = np.unique(labels, return_inverse=True)
+        sums = np.bincount(cluster, off)
+        together = float((sums**2).sum()) * sums.size / max(sums.size - 1, 1)
+        more += max(0.0, together / alone - 1.0)
+    return 1.0 + more
+
+
+def _quantile_error(ordered: Vector, p: float, together: float) -> float:
     n = ordered.size
-    step = sqrt(n * p * (1 - p))
+    step = sqrt(n * p * (1 - p) * together)
     low = int(np.clip(np.floor(n * p - step), 0, n - 1))
     high = int(np.clip(np.ceil(n * p + step), 0, n - 1))
     return float(ordered[high] - ordered[low]) / 2

@@ -165,11 +165,16 @@ class System:
         """c B: what each process itself scores at unit scale, (n_processes, n_lines), kg CO2e."""
         return frozen(np.asarray(self._interventions.matrix.T @ self._factors))
 
-    def intensities(self) -> Vector:
+    def intensities(self, progress: Progress | None = None) -> Vector:
         """λ: score of one net unit of each product, (n_products, n_lines), kg CO2e; negative for burdensome wastes.
 
+        Where it is not solved yet, `progress` is told of the lines that are, and of all; what it raises ends the work.
         Raises NonSquare or SingularTechnosphere. Heijungs & Suh 2002, transposed.
         """
+        if progress is not None and "_scores" not in vars(self):
+            vars(self)["_scores"] = self._technology.intensities(
+                self.direct_scores, self._earlier_scores, progress
+            )
         return self._intensities
 
     def score(self, demand: Demand) -> Score:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,11 +67,18 @@ class Technology:
         now = cells.matrix.tocsr()[np.arange(process.size), process]
         return bool((np.sign(now) == self.requirements.sign).all())
 
-    def intensities(self, direct_scores: Vector, guess: Vector | None) -> Vector:
-        """λ' (n, n_lines) in burden form from c B (n_processes, n_lines). Raises SingularTechnosphere."""
+    def intensities(
+        self, direct_scores: Vector, guess: Vector | None, progress: Callable[[int, int], None] | None = None
+    ) -> Vector:
+        """λ' (n, n_lines) in burden form from c B (n_processes, n_lines). Raises SingularTechnosphere.
+
+        progress: told of lines solved and of all; what it raises ends the work.
+        """
         burdens = self.requirements.burdens(direct_scores)
         scores = np.empty_like(burdens)
         for line in range(burdens.shape[1]):
+            if progress is not None:
+                progress(line, burdens.shape[1])
             start = None if guess is None else guess[:, line]
             scores[:, line] = self._solved(burdens[:, line], guess=start)
         made = scores * self.requirements.sign[:, None]

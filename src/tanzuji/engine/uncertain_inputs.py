@@ -15,7 +15,7 @@ import numpy as np
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.text import Text
 from tanzuji.documents.uncertainty import Basis, SourceKind
-from tanzuji.engine.arrays import Vector
+from tanzuji.engine.arrays import Positions, Vector
 from tanzuji.engine.distributions import Factors
 from tanzuji.engine.random_numbers import Keys, keys_of, uniforms
 from tanzuji.engine.release import Release
@@ -77,11 +77,14 @@ class Inputs:
         joint: Sequence[Joint],
         bases: dict[str, Basis],
         incomplete: Sequence[str] = (),
+        unsampled: Sequence[str] = (),
     ) -> None:
         self.items = tuple(items)
         self.joint = tuple(joint)
         self.incomplete = tuple(incomplete)
-        """Places of distributions that lack a value: they cannot be drawn."""
+        """Places of distributions that lack a value, and datasets without an answer: they cannot be drawn."""
+        self.unsampled = tuple(unsampled)
+        """Releases, `name@version`, whose own uncertainty is not drawn: it takes long, and no samples are stored."""
         self.bases = bases
         """By path of a line, and by `release/dataset` of a factor, what its uncertainty rests on."""
         self.factors = Factors.of([i.uncertainty for i in self.items], [i.amount for i in self.items])
@@ -100,6 +103,11 @@ class Inputs:
         times = self.factors.draw(uniforms(seed, self.keys, first, count))
         numbers = np.arange(first, first + count, dtype=np.int64)
         return Draws(times, tuple(each.samples[numbers % each.count] for each in self.joint))
+
+    def repeats(self, draws: Positions) -> tuple[Positions, ...]:
+        """For each joint release with fewer samples than there are draws: which of its samples each draw took."""
+        last = int(draws.max(initial=-1))
+        return tuple(draws % each.count for each in self.joint if each.count <= last)
 
     def at(self, times: Vector) -> Draws:
         """Draws with these factors, (k, n), on a background as it is."""

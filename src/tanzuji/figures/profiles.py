@@ -71,6 +71,9 @@ def profile_bars(
         either(language, "斜线为低于零的阶段，竖线为合计。", "Hatched: stages below zero; the upright mark is the total.")
         if any(row.net is not None for row in rows)
         else "",
+        either(language, "估计的舍弃项在合计里，不属于任何阶段。", "Estimated exclusions are in the total and in no stage.")
+        if any(result.estimated for result in comparison.results)
+        else "",
         language=language,
     )  # fmt: skip
     columns = (

@@ -163,9 +163,9 @@ class _Marks:
         return drawn + label(min(max(at, half), self.width - half), 26, words, role="strong", anchor="middle")
 
 
-def _expected(histogram: Histogram, analytic: Analytic, draws: int) -> list[float]:
+def _expected(histogram: Histogram, analytic: Analytic | None, draws: int) -> list[float]:
     """How many draws the first-order estimate puts between the edges."""
-    if not analytic.sd > 0:
+    if analytic is None or not analytic.sd > 0:
         return []
     reached = [_reached(analytic, edge) for edge in histogram.edges]
     return [draws * (b - a) for a, b in pairwise(reached)]
@@ -250,7 +250,8 @@ def effect_bars(
     bars = Bars(either(language, "输入", "Input"), heads, rows)
     marks, height = draw_rows(rows, width, heads, bars.head, "%")
     first = effects[0]
-    share = percent(max(first.first_order if first.first_order is not None else first.variance_share, 0.0))
+    brought = first.first_order if first.first_order is not None else first.variance_share
+    share = "–" if brought is None else percent(max(brought, 0.0))
     summary = either(
         language,
         f"{names[0]}带来的方差最多：{share}。",
@@ -275,6 +276,8 @@ def effect_bars(
 def _row(effect: Effect, name: str, language: Language) -> Row:
     if effect.first_order is None or effect.total_order is None:
         value = effect.variance_share
+        if value is None:
+            return Row(name, (), ("–",))
         return Row(name, (Part(value, "f-accent", percent(value)),), (percent(value),))
     # both are estimates and may fall a little below 0 or beside each other
     alone, whole = max(effect.first_order, 0.0), max(effect.total_order, effect.first_order, 0.0)

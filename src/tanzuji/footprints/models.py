@@ -228,7 +228,7 @@ class Recomputation(models.Model):
     """Products whose footprint changes by more than the tolerance."""
     crossed = models.PositiveIntegerField()
     unknown = models.PositiveIntegerField()
-    """Products of which nothing is known any more, because a dataset is gone."""
+    """Products that had a footprint and have none on these releases, because a dataset is gone; none of `beyond`."""
     left_out = models.TextField(default="[]")
     """Products that could not be compiled, as JSON: `[{"study", "problems"}]`."""
     seconds = models.FloatField()
@@ -264,6 +264,11 @@ class RecomputedProduct(models.Model):
     band_before = models.CharField(max_length=60, blank=True, default="")
     band_after = models.CharField(max_length=60, blank=True, default="")
     crossed = models.BooleanField(default=False)
+
+    @property
+    def no_longer_known(self) -> bool:
+        """Whether it had a footprint and has none any more."""
+        return self.old is not None and self.new is None
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("recomputation", "study"), name="one_row_a_product"),)

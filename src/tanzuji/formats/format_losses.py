@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from tanzuji.documents.text import Text
 from tanzuji.formats.lci.losses import LOSSES
 
-_ALWAYS_READ = ("other-impacts", "formulas", "nested-archives", "documentation")
+_ALWAYS_READ = ("other-impacts", "formulas", "nested-archives", "documentation", "spread-around-nothing")
 _ALWAYS_WRITTEN = (
     "solved-values", "unknown-footprint", "unknown-gwp", "uncertainty-of-total", "gas-on-line", "boundary",
     "only-totals",
@@ -18,13 +18,15 @@ _ALWAYS_WRITTEN = (
 
 READ: Mapping[str, tuple[str, ...]] = {
     "ilcd": (
-        *_ALWAYS_READ, "incomplete-uncertainty", "unknown-distribution", "lognormal-mean", "absent-flows", "absent-gases",
+        *_ALWAYS_READ, "incomplete-uncertainty", "unknown-distribution", "uncertainty-off-centre", "lognormal-mean",
+        "absent-flows", "absent-gases",
         "no-reference-flow", "several-reference-products", "repeated-references", "references-taken-in",
         "elementary-references", "no-amount", "reminder-flows", "impact-results", "impact-dataset", "older-versions",
         "competing-models", "standard-properties", "towns",
     ),
     "tidas": (
-        *_ALWAYS_READ, "incomplete-uncertainty", "unknown-distribution", "lognormal-mean", "absent-flows", "absent-gases",
+        *_ALWAYS_READ, "incomplete-uncertainty", "unknown-distribution", "uncertainty-off-centre", "lognormal-mean",
+        "absent-flows", "absent-gases",
         "no-reference-flow", "several-reference-products", "repeated-references", "references-taken-in",
         "elementary-references", "no-amount", "reminder-flows", "impact-results", "impact-dataset", "older-versions",
         "competing-models", "standard-properties", "towns",
@@ -33,8 +35,8 @@ READ: Mapping[str, tuple[str, ...]] = {
         *_ALWAYS_READ, "parameters", "incomplete-uncertainty", "unknown-distribution", "uncertainty-off-centre",
     ),
     "ecospold1": (
-        *_ALWAYS_READ, "incomplete-uncertainty", "no-reference-product", "several-reference-products", "impact-dataset",
-        "other-file",
+        *_ALWAYS_READ, "incomplete-uncertainty", "uncertainty-off-centre", "no-reference-product",
+        "several-reference-products", "impact-dataset", "other-file",
     ),
     "ecospold2": (
         *_ALWAYS_READ, "parameters", "incomplete-uncertainty", "unknown-distribution", "uncertainty-off-centre",
@@ -42,7 +44,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     ),
     "simapro-csv": (
         *_ALWAYS_READ, "parameters", "computed-formulas", "incomplete-uncertainty", "unknown-distribution",
-        "waste-by-kind", "product-stages", "unknown-sections",
+        "uncertainty-off-centre", "waste-by-kind", "product-stages", "unknown-sections",
     ),
     "brightway": (
         *_ALWAYS_READ, "incomplete-uncertainty", "unknown-distribution", "uncertainty-off-centre",
@@ -59,7 +61,7 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
     ),
     "tidas": (
         *_ALWAYS_WRITTEN, "identifiers", "long-texts", "cas-numbers", "uncertainty", "lognormal-mean", "other-allocations",
-        "data-quality", "unconverted-amounts", "formulas", "documentation", "tidas-classes", "tidas-required",
+        "data-quality", "unconverted-amounts", "formulas", "documentation", "tidas-classes", "tidas-locations", "tidas-required",
     ),
     "openlca-json-ld": (*_ALWAYS_WRITTEN, "uncertainty-kind", "formulas"),
     "ecospold2": (

@@ -26,6 +26,8 @@ class Job(models.Model):
     organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120, blank=True, default="")
+    """What it makes, where only one open job of its kind and organisation may make it."""
     title_zh = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     language = models.CharField(max_length=8, default="zh")
@@ -60,6 +62,13 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "kind", "subject"),
+                condition=models.Q(state__in=("queued", "running")) & ~models.Q(subject=""),
+                name="one_open_job_a_subject",
+            ),
+        )
         indexes = (
             models.Index(fields=("organisation", "owner", "-created_at"), name="job_of_owner"),
             models.Index(fields=("state", "seen_at"), name="job_by_state"),

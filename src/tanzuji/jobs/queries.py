@@ -28,11 +28,10 @@ def open_jobs(acting: Acting) -> QuerySet[Job]:
     return jobs(acting).filter(state__in=("queued", "running"))
 
 
-def open_of_kind(acting: Acting, kind: str) -> QuerySet[Job]:
-    """Work of a kind that anybody of the organisation started and that has not ended, without its files."""
-    return Job.objects.filter(
-        organisation_id=acting.organisation_id, kind=kind, state__in=("queued", "running")
-    ).defer("result", "upload")
+def makes(job: Job) -> QuerySet[Job]:
+    """The open jobs, whoever's of the organisation, that make what `job` is to make."""
+    same = {"organisation_id": job.organisation_id, "kind": job.kind, "subject": job.subject}
+    return Job.objects.filter(**same, state__in=("queued", "running")).exclude(id=job.id)
 
 
 def jobs_of_page(acting: Acting, page: str) -> QuerySet[Job]:

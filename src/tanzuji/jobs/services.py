@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
@@ -102,18 +102,25 @@ def start(
     language: Language,
     page: str = "",
     upload: bytes | None = None,
+    subject: str = "",
+    busy: CodedError | None = None,
 ) -> Job:
-    """A queued job. Raises `jobs.too-many` where the person has ten that have not ended."""
+    """A queued job. Raises `jobs.too-many` where the person has ten that have not ended.
+
+    `subject`: what it makes. Of the organisation's jobs of this kind only one that has not ended may have it: the
+    table holds no second, whoever asks at the same moment, and `busy` is raised.
+    """
     if kind not in _WORK:
         raise ValueError(f"no work is declared for {kind!r}")
     with transaction.atomic():
         if queries.open_jobs(acting).count() >= MAX_OPEN:
             raise TOO_MANY.error(limit=MAX_OPEN)
-        job = Job.objects.create(
+        job = Job(
             organisation=acting.organisation,
             owner=acting.person,
             program=acting.program[:120],
             kind=kind,
+            subject=subject,
             title_zh=title.to("zh")[:200],
             title_en=title.to("en")[:200],
             language=language,
@@ -122,8 +129,19 @@ def start(
             upload=upload,
             page=page[:300],
         )
+        _insert(job, busy)
         _enqueue(job)
     return job
+
+
+def _insert(job: Job, busy: CodedError | None) -> None:
+    try:
+        with transaction.atomic():  # a savepoint: the transaction around it goes on
+            job.save(force_insert=True)
+    except IntegrityError:
+        if busy is not None and job.subject and queries.makes(job).exists():
+            raise busy from None
+        raise
 
 
 def _enqueue(job: Job) -> None:

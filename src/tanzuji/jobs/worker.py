@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
+from tanzuji.engine.leftovers import clear_leftovers
 from tanzuji.jobs import services
 
 BEAT = 10.0
@@ -41,6 +42,7 @@ def run(*, interval: float = 0.5, beat: float = BEAT, batch: bool = False) -> No
     worker.configure_signals()
     services.recover()
     services.clear_away()
+    clear_leftovers()
     stop = Event()
     keeper = Thread(target=_keep, args=(worker.worker_id, beat, stop), name="signs of life", daemon=True)
     keeper.start()
@@ -64,6 +66,7 @@ def _keep(worker_id: str, beat: float, stop: Event) -> None:
             services.recover()
             if beats % EVERY == 0:
                 services.clear_away()
+                clear_leftovers()
         except DatabaseError:  # unreachable for now: the next beat tries again
             _log.warning("no sign of life given", worker=worker_id, exc_info=True)
     connection.close()

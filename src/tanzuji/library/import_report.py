@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tanzuji.documents.text import Text
-from tanzuji.library.report_sections import Section, Sections
+from tanzuji.library.report_sections import Sections
+from tanzuji.library.report_tables import Section
 
 MAX_CHOICES = 60
 """Flows with several suppliers, and without one, for which the page offers a choice."""

@@ -162,8 +162,8 @@ def mapping_in(form: Mapping[str, str]) -> str:
         ListMapping.parse(
             {
                 "sheet": form.get("sheet", ""),
-                "header_row": _whole(form.get("header_row", "1")),
-                "header_rows": _whole(form.get("header_rows", "1")),
+                "header_row": whole(form.get("header_row", "1")),
+                "header_rows": whole(form.get("header_rows", "1")),
                 "columns": columns,
                 "defaults": defaults,
             }
@@ -171,7 +171,7 @@ def mapping_in(form: Mapping[str, str]) -> str:
     )
 
 
-def _whole(text: str) -> int | str:
+def whole(text: str) -> int | str:
     """A whole number as the document wants it; what is none is refused there."""
     return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) < 7 else text
 

@@ -25,6 +25,12 @@ class ImportOptions(Document):
     linking: Linking = "first"
     gwp_set: GwpSet = "AR6"
     choices: dict[str, str] = Field({}, description="flow id → id of the process that supplies it")
+    samples: int = Field(
+        1000,
+        ge=0,
+        le=10_000,
+        description="joint Monte Carlo samples to store where the database states uncertainties; 0: none",
+    )
     mapping: str = Field(
         "", max_length=50_000, description="lists of factors: what the columns mean, as YAML"
     )

@@ -14,7 +14,6 @@ from typing import Any
 from tanzuji.documents.errors import Language
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release as StoredRelease
-from tanzuji.engine.release_samples import add_samples
 from tanzuji.engine.store import home
 from tanzuji.formats import doors
 from tanzuji.formats.lci import import_database
@@ -87,7 +86,7 @@ def _written(
 
         return write_list(one, options, full, paths, tell)
     database = doors.read_any(paths, tell, format=one.kind)
-    result = import_database(
+    return import_database(
         database,
         name=full,
         version=options.version,
@@ -98,10 +97,9 @@ def _written(
         linking=options.linking,
         choices=options.choices,
         progress=tell,
+        samples=options.samples,
         replace=True,  # no release of that name is known (`check_free`): what stands there was never shown
-    )
-    # With joint samples a product's uncertainty is a read of milliseconds.
-    return add_samples(result.release, progress=lambda done, total: tell("sample", done, total))
+    ).release
 
 
 @work(EXPORT)

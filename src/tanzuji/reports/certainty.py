@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import sqrt
-
 from tanzuji.documents.quality_schemes import INDICATOR_NAMES, scheme_named, schemes
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty
 from tanzuji.engine.data_quality import rate
+from tanzuji.engine.release_samples import NO_SAMPLES
 from tanzuji.figures import Figure, distribution, effect_bars
 from tanzuji.figures.amounts import percent
 from tanzuji.figures.spread import effect_names, interval_text
@@ -53,15 +52,13 @@ def interval_sentence(study: Study) -> str:
 
 def _figures(study: Study, found: FootprintUncertainty) -> Table:
     say, spread, errors, analytic = study.say, found.spread, found.errors, found.analytic
-    middle = analytic.mean
-    if analytic.distribution == "lognormal":
-        middle /= sqrt(1 + (analytic.sd / analytic.mean) ** 2)
+    mean, middle, sd, low, high = analytic.figures() if analytic is not None else (None,) * 5
     rows = (
-        (say("均值", "Mean"), spread.mean, errors.mean, analytic.mean),
+        (say("均值", "Mean"), spread.mean, errors.mean, mean),
         (say("中位数", "Median"), spread.median, errors.median, middle),
-        (say("标准差", "Standard deviation"), spread.sd, None, analytic.sd),
-        (say("2.5 % 分位数", "2.5 percentile"), spread.interval.low, errors.low, analytic.interval.low),
-        (say("97.5 % 分位数", "97.5 percentile"), spread.interval.high, errors.high, analytic.interval.high),
+        (say("标准差", "Standard deviation"), spread.sd, None, sd),
+        (say("2.5 % 分位数", "2.5 percentile"), spread.interval.low, errors.low, low),
+        (say("97.5 % 分位数", "97.5 percentile"), spread.interval.high, errors.high, high),
     )
     return Table(
         say("结果的分布", "Distribution of the result"),
@@ -72,7 +69,14 @@ def _figures(study: Study, found: FootprintUncertainty) -> Table:
             Column(say("一阶解析估计", "First-order estimate"), "number", 1.2),
         ),
         tuple(
-            Row((name, study.kg(drawn), "–" if error is None else f"± {study.kg(error)}", study.kg(estimate)))
+            Row(
+                (
+                    name,
+                    study.kg(drawn),
+                    "–" if error is None else f"± {study.kg(error)}",
+                    "–" if estimate is None else study.kg(estimate),
+                )
+            )
             for name, drawn, error, estimate in rows
         ),
         note=say(
@@ -116,7 +120,7 @@ def _effects(study: Study, found: FootprintUncertainty) -> Table:
             Row(
                 (
                     name,
-                    percent(e.deviation),
+                    "–" if e.deviation is None else percent(e.deviation),
                     "–" if e.elasticity is None else figure(e.elasticity, 3),
                     share(e.first_order),
                     share(e.total_order),
@@ -142,10 +146,13 @@ def _basis(study: Study, found: FootprintUncertainty) -> str:
         (b.certain, say("视为确定", "taken as certain")),
     )  # fmt: skip
     told = study.joined([f"{name} {percent(share)}" for share, name in parts if share >= 5e-4])
+    without = "".join(
+        NO_SAMPLES.problem(release=r).text(study.language) + say("", " ") for r in found.unsampled
+    )
     scheme = scheme_named(found.scheme).name.to(study.language) if found.scheme else say("无", "none")
     return say(
-        f"区间的依据（按碳足迹加权）：{told}。数据质量方案：{scheme}。不在结果里的项也不在区间里。",
-        f"The interval rests on (weighted by footprint): {told}. Data-quality scheme: {scheme}. What is not in the "
+        f"区间的依据（按碳足迹加权）：{told}。数据质量方案：{scheme}。{without}不在结果里的项也不在区间里。",
+        f"The interval rests on (weighted by footprint): {told}. Data-quality scheme: {scheme}. {without}What is not in the "
         "result is not in the interval either.",
     )
 

@@ -15,15 +15,16 @@ def certainty_sheets(study: Study) -> list[Sheet]:
 def _spread(study: Study) -> Sheet:
     found, say, unit = study.uncertainty, study.say, study.unit
     assert found is not None  # asked above
-    s, e, a = found.spread, found.errors, found.analytic
+    s, e = found.spread, found.errors
+    mean, _, sd, low, high = found.analytic.figures() if found.analytic is not None else (None,) * 5
     heads = (say("数", "Figure"), say("蒙特卡洛", "Monte Carlo"), say("标准误差", "Standard error"), say("一阶解析估计", "First-order estimate"), say("单位", "Unit"))  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (say("结果", "Result"), found.total, None, None, unit),
-        (say("均值", "Mean"), s.mean, e.mean, a.mean, unit),
+        (say("均值", "Mean"), s.mean, e.mean, mean, unit),
         (say("中位数", "Median"), s.median, e.median, None, unit),
-        (say("标准差", "Standard deviation"), s.sd, None, a.sd, unit),
-        (say("2.5 % 分位数", "2.5 percentile"), s.interval.low, e.low, a.interval.low, unit),
-        (say("97.5 % 分位数", "97.5 percentile"), s.interval.high, e.high, a.interval.high, unit),
+        (say("标准差", "Standard deviation"), s.sd, None, sd, unit),
+        (say("2.5 % 分位数", "2.5 percentile"), s.interval.low, e.low, low, unit),
+        (say("97.5 % 分位数", "97.5 percentile"), s.interval.high, e.high, high, unit),
         (say("抽样次数", "Draws"), found.iterations, None, None, ""),
         (say("略去的抽样", "Draws left out"), found.void, None, None, ""),
         (say("种子", "Seed"), found.seed, None, None, ""),

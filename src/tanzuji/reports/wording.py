@@ -91,6 +91,10 @@ INSTRUMENTS: dict[str, Pair] = {
 LOOPS: dict[str, Pair] = {
     "cutoff": ("截断（再生成分 100:0）", "cut-off (recycled content, 100:0)"),
     "substitution": ("替代（末期回收 0:100）", "substitution (end-of-life recycling, 0:100)"),
+    "closed_loop": (
+        "闭环近似（0:100，投入全按原生料）",
+        "closed-loop approximation (0:100, all input as virgin)",
+    ),
     "fifty_fifty": ("50:50", "50:50"),
     "cff": ("循环足迹公式（CFF）", "circular footprint formula (CFF)"),
 }

@@ -22,7 +22,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "gwp_set": "AR4, AR5, AR6",
         "other_gwp_share": "share of the gross footprint in totals of another GWP set",
         "unknown_gwp_share": "share of the gross footprint in totals of an unknown GWP set",
-        "end_of_life": "cutoff, substitution, fifty_fifty, cff",
+        "end_of_life": "cutoff, substitution, closed_loop, fifty_fifty, cff",
         "primary_share": "share of the gross footprint from primary data",
         "unknown_kind_share": "share of the gross footprint from data of unknown kind",
         "low_confidence_share": "share of the gross footprint from weak data or factors",

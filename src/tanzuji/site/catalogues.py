@@ -125,6 +125,9 @@ def _print(listed: Sequence[tuple[Any, ...]], releases: Sequence[Release], langu
         )
     out.print(shown)
     out.print(f"[dim]{say(language, '! 变化超过 10 %', '! changes by more than 10 %')}[/]")
+    gone = sum(bool(np.isfinite(old) and not np.isfinite(new)) for _, old, new, *_ in listed)
+    if gone:
+        out.print(say(language, f"{gone} 个产品不再可知", f"no longer known: {gone}"))
 
 
 def _share(row: tuple[Any, ...]) -> float:
@@ -143,10 +146,22 @@ def _write(target: Path, listed: Sequence[tuple[Any, ...]]) -> None:
     """Full precision; unknown is an empty cell."""
     with target.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
-        writer.writerow(["product", "old", "new", "change", "cause", "cause_change", "beyond_10_percent"])
+        writer.writerow(
+            [
+                "product",
+                "old",
+                "new",
+                "change",
+                "cause",
+                "cause_change",
+                "beyond_10_percent",
+                "no_longer_known",
+            ]
+        )
         for key, old, new, change, cause, beyond in listed:
             known = bool(np.isfinite(new))
             writer.writerow(
                 [cell(key), old, new if known else "", change if known else "", cell(cause[0].name) if cause else "",
-                 cause[1] if cause and known else "", "yes" if beyond else ""]
+                 cause[1] if cause and known else "", "yes" if beyond else "",
+                 "" if known or not np.isfinite(old) else "yes"]
             )  # fmt: skip

@@ -17,6 +17,7 @@ from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty, UncertaintyComparison
+from tanzuji.engine.release_samples import NO_SAMPLES
 from tanzuji.figures.amounts import amount, interval_of, percent
 from tanzuji.figures.spread import effect_names, interval_text
 from tanzuji.site.language import chosen, pick, say
@@ -147,16 +148,20 @@ def _print(footprint: Footprint, found: FootprintUncertainty, language: Language
         out.print()
         out.print(_effects(footprint, found, language))
     out.print(f"\n[dim]{escape(_basis(found, language))}[/]")
+    for release in found.unsampled:
+        problem = NO_SAMPLES.problem(release=release)
+        out.print(f"[yellow]{escape(problem.text(language))}[/] {escape(problem.remedy(language))}")
     if found.quality is not None and found.quality.rating is not None:
         rated = f"{figure(found.quality.rating, 3)} ({found.quality.scheme})"
         out.print(f"[dim]{say(language, '数据质量评分', 'data-quality rating')} {rated}[/]")
-    if analytic.sd == 0:
+    if analytic is not None and analytic.sd == 0:
         nothing = say(language, "没有一个输入带有分布或评分。", "No input carries a distribution or scores.")
         out.print(nothing)
 
 
 def _figures(footprint: Footprint, found: FootprintUncertainty, language: Language) -> Table:
     interval, spread, errors, analytic = interval_of(footprint), found.spread, found.errors, found.analytic
+    mean, middle, sd, low, high = analytic.figures() if analytic is not None else (None,) * 5
     rows = table(
         (per(footprint, language), "left"),
         (say(language, "蒙特卡洛", "Monte Carlo"), "right"),
@@ -164,11 +169,11 @@ def _figures(footprint: Footprint, found: FootprintUncertainty, language: Langua
         (say(language, "解析估计", "estimate"), "right"),
     )
     for zh, en, drawn, error, estimate in (
-        ("均值", "mean", spread.mean, errors.mean, analytic.mean),
-        ("中位数", "median", spread.median, errors.median, None),
-        ("标准差", "standard deviation", spread.sd, None, analytic.sd),
-        ("2.5 %", "2.5 %", spread.interval.low, errors.low, analytic.interval.low),
-        ("97.5 %", "97.5 %", spread.interval.high, errors.high, analytic.interval.high),
+        ("均值", "mean", spread.mean, errors.mean, mean),
+        ("中位数", "median", spread.median, errors.median, middle),
+        ("标准差", "standard deviation", spread.sd, None, sd),
+        ("2.5 %", "2.5 %", spread.interval.low, errors.low, low),
+        ("97.5 %", "97.5 %", spread.interval.high, errors.high, high),
     ):
         off = "" if error is None else f"± {amount(error, interval)}"
         estimated = "" if estimate is None else amount(estimate, interval)
@@ -188,7 +193,7 @@ def _effects(footprint: Footprint, found: FootprintUncertainty, language: Langua
     for effect, name in zip(effects, effect_names(footprint, effects, language), strict=True):
         rows.add_row(
             escape(name),
-            percent(effect.deviation),
+            "" if effect.deviation is None else percent(effect.deviation),
             "" if effect.elasticity is None else figure(effect.elasticity, 3),
             "" if effect.first_order is None else percent(max(effect.first_order, 0.0)),
             "" if effect.total_order is None else percent(max(effect.total_order, 0.0)),

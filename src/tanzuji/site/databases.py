@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from tanzuji.documents.errors import Language, define
+from tanzuji.engine.release_samples import ITERATIONS
 from tanzuji.formats.files import keep
 from tanzuji.formats.names import FORMATS, readable, writable
 from tanzuji.site import options, terminal
@@ -109,6 +110,18 @@ def import_(
             help=pick("只打印猜出的含义，不读入 / print the guessed meaning of the columns and stop"),
         ),
     ] = False,
+    samples: Annotated[
+        int,
+        typer.Option(
+            "--samples",
+            min=0,
+            max=100_000,
+            metavar="N",
+            help=pick(
+                "有不确定度时联合抽样几次，与版本存在一起；0 为不抽 / joint samples to store with it where uncertainties are stated; 0: none"
+            ),
+        ),
+    ] = ITERATIONS,
     licence: Annotated[
         str,
         typer.Option(
@@ -163,6 +176,7 @@ def import_(
                 replace=force,
                 linking=linking.value,
                 choices=choices,
+                samples=samples,
                 progress=tell,
             )
     said = report_of(found.release)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tanzuji.documents.canonical import digest
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
+from tanzuji.engine.leftovers import clear_leftovers
 from tanzuji.engine.store import installed
 from tanzuji.footprints import queries as footprints
 from tanzuji.jobs import queries as jobs
@@ -94,7 +95,8 @@ def _settings() -> Part:
 
 
 def _libraries() -> Part:
-    """Every installed release is what its digest says."""
+    """Every installed release is what its digest says; what killed writers left is removed."""
+    clear_leftovers()
     releases = installed()
     for release in releases:
         release.verify()

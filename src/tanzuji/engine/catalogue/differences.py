@@ -62,6 +62,14 @@ class Difference:
         return self.new - self.old
 
     @property
+    def no_longer_known(self) -> bool:
+        """Whether it had a footprint and has none now, because a dataset or product it stands on is gone.
+
+        Such a change is neither beyond a tolerance nor into another band: it has no size.
+        """
+        return bool(np.isfinite(self.old) and not np.isfinite(self.new))
+
+    @property
     def crosses(self) -> bool:
         """Whether it changes its band."""
         return UNKNOWN not in (self.band_before, self.band_after) and self.band_before != self.band_after
@@ -92,10 +100,15 @@ class Differences:
 
     @cached_property
     def beyond_tolerance(self) -> NDArray[np.bool_]:
-        """Whose footprint changes by more than the tolerance."""
+        """Whose footprint changes by more than the tolerance; not those that are no longer known."""
         old = self.old
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(self.new - old) > self.tolerance * np.abs(old) * (1 + 1e-9))
+
+    @property
+    def no_longer_known(self) -> NDArray[np.bool_]:
+        """Who had a footprint and has none now: an alarm of its own, since an unknown change is beyond nothing."""
+        return np.asarray(np.isfinite(self.old) & ~np.isfinite(self.new))
 
     @property
     def crossed(self) -> NDArray[np.bool_]:

@@ -1,7 +1,9 @@
 """Rows × table: the sums of every product over its columns. Compiled where numba is there, else in scipy's loops.
 
-Both add the terms of a row in the order in which they stand, without fused multiply-add: the numbers are the same to
-the last bit. Threads take spans of rows, so that their number changes nothing either.
+Both add the terms of a row in the order in which they stand, and numba is asked for no fast mathematics, which would
+let it fuse a multiplication with an addition: on x86-64, where it is tested, the numbers are the same to the last bit.
+On machines whose compilers fuse in scipy's own loops (ARM, POWER) the last bits may differ. Threads take spans of rows,
+so that their number changes nothing on any machine.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ writer that dies leaves the catalogue as it was, and readers keep what they open
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ from tanzuji.engine.catalogue.multiply import Matrix
 from tanzuji.engine.catalogue.raw import mapped, renumbered, write_at
 from tanzuji.engine.catalogue.rows import CatalogueRow, Column
 from tanzuji.engine.release import GWP_SETS
+
+_GENERATION = re.compile("[0-9a-f]{12}")
 
 DEAD_SHARE = 1 / 3
 """Dead rows in all rows at which the arrays are written anew."""
@@ -267,6 +270,18 @@ class Catalogue:
             [("generation", generation), ("rows", rows), ("terms", terms)],
         )
 
+    def _let_go(self) -> None:
+        """Removes the generations that the index does not name: the one compacted away, and what writers left that
+        died on either side of their COMMIT.
+
+        As a writer, since no other may be making a generation meanwhile. Readers keep what they mapped.
+        """
+        with self._writing():
+            kept = self._state()["generation"]
+            for folder in self.folder.iterdir():
+                if folder.name != kept and _GENERATION.fullmatch(folder.name) and folder.is_dir():
+                    shutil.rmtree(folder, ignore_errors=True)
+
     def _new_generation(self) -> str:
         name = uuid4().hex[:12]
         (self.folder / name).mkdir()
@@ -304,5 +319,4 @@ class Catalogue:
                 "UPDATE products SET row = ? WHERE key = ?", [(i, key) for i, (key, _) in enumerate(found)]
             )
             self._keep(generation, len(found), int(matrix.values.size))
-        if old["generation"]:
-            shutil.rmtree(self.folder / str(old["generation"]), ignore_errors=True)
+        self._let_go()

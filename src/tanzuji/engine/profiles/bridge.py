@@ -44,7 +44,8 @@ def bridge(
     Raises what `compute` raises for the model under one of the choices.
     """
     opened = (releases,) if isinstance(releases, Release) else tuple(releases)
-    return bridge_with(Evaluator(model, opened), method or model.method, before, after)
+    own = method or model.method
+    return bridge_with(Evaluator(model, opened, own), own, before, after)
 
 
 def state_of(model: ProductModel, method: Method, profile: Profile | None) -> State:

@@ -9,11 +9,11 @@ from math import fsum
 import numpy as np
 
 from tanzuji.documents.footprints import Gap, Lines
-from tanzuji.documents.models import ProductModel
+from tanzuji.documents.models import Method, ProductModel
 from tanzuji.documents.text import Text
 from tanzuji.engine.background import Background
 from tanzuji.engine.footprint import Case
-from tanzuji.engine.profiles.state import State
+from tanzuji.engine.profiles.state import State, own_state
 from tanzuji.engine.release import Release
 from tanzuji.engine.results import Burden, burdens, gross, sum_lines
 
@@ -45,14 +45,16 @@ class Evaluation:
     parts: dict[Key, Part]
     gaps: tuple[Gap, ...]
     gross: float
+    emitted: float  # of the gross, before removals and credits
     fixed: float  # of the gross, on factors whose gases are not told, in another GWP set or none
 
 
 class Evaluator:
-    """Computes states of one model, each once."""
+    """Computes states of one model, each once; `method` is that of the study as it stands."""
 
-    def __init__(self, model: ProductModel, releases: Sequence[Release]) -> None:
+    def __init__(self, model: ProductModel, releases: Sequence[Release], method: Method) -> None:
         self.model, self.releases = model, tuple(releases)
+        self.own = own_state(model, method)
         self._canonical = {stage.id: stage.canonical for stage in model.stages()}
         self._known: dict[State, Evaluation] = {}
 
@@ -78,7 +80,8 @@ class Evaluator:
         for i in state.put_back:
             exclusion = model.exclusions[i]
             assert exclusion.share is not None
-            kg = exclusion.share * lines.total
+            # the same kilograms under every profile: a share of what the study emits, not of what is left of it here
+            kg = exclusion.share * self.evaluate(self.own).emitted
             estimated[f"exclusions[{i}]"] = kg
             parts[f"exclusions[{i}]", ""] = Part(exclusion.name, LEFT_OUT, "", kg)
         return Evaluation(
@@ -93,6 +96,7 @@ class Evaluator:
             parts=parts,
             gaps=tuple(gap for gap in case.gaps if self._canonical[gap.stage] not in state.left_out),
             gross=gross(items, +1) - gross(items, -1),
+            emitted=gross(items, +1),
             fixed=fsum(_fixed(item, state) for item in items),
         )
 

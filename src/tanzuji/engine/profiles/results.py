@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tanzuji.documents.canonical import digest
@@ -38,7 +39,7 @@ def profile_results(
         profile(p) if isinstance(p, str) else p for p in (fitting(model) if profiles is None else profiles)
     ]
     base = method or model.method
-    evaluator = Evaluator(model, opened)
+    evaluator = Evaluator(model, opened, base)
     listed: list[Profile | None] = [None, *chosen]
     return ProfileComparison(
         model_digest=model_digest or digest(model),
@@ -54,6 +55,7 @@ def _result(evaluator: Evaluator, method: Method, chosen: Profile | None) -> Pro
     model = evaluator.model
     state, own = state_of(model, method, chosen), own_state(model, method)
     found = evaluator.evaluate(state)
+    neutral = replace(state, method=state.method.model_copy(update={"biogenic": "0/0"}))
     return ProfileResult(
         profile=chosen.id if chosen else OWN,
         name=chosen.name if chosen else OWN_NAME,
@@ -64,6 +66,7 @@ def _result(evaluator: Evaluator, method: Method, chosen: Profile | None) -> Pro
         lines=found.lines,
         stages=found.stages,
         choices=tuple(_choice(kind, model, state, own, chosen) for kind in CHOICES),
+        without_uptake=evaluator.evaluate(neutral).total,
         notes=notes_on(model, state, chosen, found),
     )
 

@@ -13,6 +13,8 @@ from tanzuji.engine.activity import Amounts
 
 _METHODS: tuple[ChoiceKind, ...] = ("electricity", "end_of_life", "biogenic", "gwp_set")
 """Choices that are fields of the method."""
+_PHYSICAL = ("mass", "energy")
+"""Allocation by a physical relationship: the study's own is kept where prices do not go before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def state_under(model: ProductModel, method: Method, profile: Profile) -> State:
 
 
 def _allowed(ruling: Ruling, own: str) -> str:
-    return own if own in ruling.allow or not ruling.allow else ruling.allow[0]
+    return own if own in ruling.allow or not ruling.allow else ruling.instead.get(own, ruling.allow[0])
 
 
 def put_back(exclusions: tuple[Exclusion, ...], ruling: Ruling) -> tuple[int, ...]:
@@ -85,7 +87,9 @@ def _allocation(model: ProductModel, process: Process, ruling: Ruling) -> str:
     if not shares_burden(process) or own in ruling.allow or ruling.price_ratio is None:
         return own
     wanted = wanted_allocation(model, process, ruling.price_ratio)
-    return own if wanted is None else wanted
+    if wanted is None or (wanted == "mass" and own in _PHYSICAL):
+        return own
+    return wanted
 
 
 def wanted_allocation(model: ProductModel, process: Process, ratio: float) -> str | None:

@@ -51,6 +51,27 @@ CANNOT_ALLOCATE = define(
     remedy_zh="请填写各产品的质量和价格。",
     remedy_en="State mass and price of each product.",
 )
+OVERRIDDEN = define(
+    "profiles.other-allocation",
+    zh="“{process_zh}”在本研究中{own_zh}分配，这里{here_zh}分配。",
+    en="“{process_en}” is allocated {own_en} in the study, {here_en} here.",
+    remedy_zh="每千克价格相差不超过 {ratio} 倍时按物理关系（质量或能量），超过时按经济价值；请确认质量和价格。",
+    remedy_en="By a physical relationship (mass or energy) where prices per kilogram differ by at most {ratio} times, by economic value beyond; check masses and prices.",
+)
+CREDITED_TWICE = define(
+    "profiles.recycling-credited-twice",
+    zh="替代法：{names_zh} 的投入含再生料（R1 > 0），按再生料自身的负担计，末期回收又全部抵减，可能重复减轻。",
+    en="Substitution: {names_en} holds recycled content (R1 > 0) at its own burden, and all that is recycled at the end is credited as well: relieved twice.",
+    remedy_zh="请改用闭环近似法，或让再生料的因子含废料负担。",
+    remedy_en="Use the closed-loop approximation, or a factor of recycled material that carries the burden of its scrap.",
+)
+CONTENT_UNSTATED = define(
+    "profiles.recycled-content-unstated",
+    zh="{names_zh} 的生产已在投入中，没有写再生料比例 R1：公式中再生料的一半没有计入。",
+    en="Production of {names_en} stands among the inputs without a recycled content R1: the formula's half for recycled content is not counted.",
+    remedy_zh="投入含再生料时，请填写 R1 及原生料、再生料的数据集；不含则无需填写。",
+    remedy_en="Where the inputs hold recycled material, state R1 and the datasets of virgin and recycled material; else nothing is missing.",
+)
 UNSHARED = define(
     "profiles.exclusion-without-share",
     zh="{count} 项舍弃没有写占温室气体的估计份额，无法判断是否超出取舍限值。",
@@ -136,19 +157,22 @@ def notes_on(
 ) -> tuple[Reason, ...]:
     """What should be known of a result under a profile."""
     if profile is None:
-        return ()
+        problems = tuple(_on_recycled_content(model, state))
+    else:
+        problems = (
+            *_on_electricity(model, state),
+            *_on_end_of_life(model, state, evaluation),
+            *_on_recycled_content(model, state),
+            *_on_allocation(model, state, profile.allocation),
+            *_on_cut_off(model, profile.cut_off),
+        )
     return tuple(
         Reason(
             code=problem.code,
             text=Text(zh=problem.text("zh"), en=problem.text("en")),
             remedy=Text(zh=problem.remedy("zh"), en=problem.remedy("en")),
         )
-        for problem in (
-            *_on_electricity(model, state),
-            *_on_end_of_life(model, state, evaluation),
-            *_on_allocation(model, state, profile.allocation),
-            *_on_cut_off(model, profile.cut_off),
-        )
+        for problem in problems
     )
 
 
@@ -165,22 +189,42 @@ def _on_electricity(model: ProductModel, state: State) -> Iterator[Problem]:
 
 
 def _on_end_of_life(model: ProductModel, state: State, evaluation: Evaluation) -> Iterator[Problem]:
-    if state.method.end_of_life != "cff" or "end_of_life" in state.left_out:
-        return
-    if not model.materials:
+    if not model.materials and state.method.end_of_life == "cff" and "end_of_life" not in state.left_out:
         yield NO_LOOPS.problem()
     gaps = [gap.name for gap in evaluation.gaps if gap.process == "materials"]
     if gaps:
         yield LOOP_GAPS.problem(**_both(gaps))
 
 
+def _on_recycled_content(model: ProductModel, state: State) -> Iterator[Problem]:
+    method = state.method.end_of_life
+    recycled = [m.name for m in model.materials if m.recycled_content]
+    if recycled and method == "substitution" and "end_of_life" not in state.left_out:
+        yield CREDITED_TWICE.problem(**_both(recycled))
+    if method in SHARES_CONTENT and "raw_materials" not in state.left_out:
+        unstated = [m.name for m in model.materials if m.production_in_inputs and not m.recycled_content]
+        if unstated:
+            yield CONTENT_UNSTATED.problem(**_both(unstated))
+
+
 def _on_allocation(model: ProductModel, state: State, ruling: Ruling) -> Iterator[Problem]:
     if ruling.price_ratio is None:
         return
     for process, method in zip(model.processes, state.allocation, strict=True):
-        if method in ruling.allow or not shares_burden(process):
+        own = process.allocation.method
+        if own in ruling.allow or not shares_burden(process):
             continue
-        if wanted_allocation(model, process, ruling.price_ratio) is None:
+        if method != own:
+            yield OVERRIDDEN.problem(
+                process_zh=process.name.to("zh"),
+                process_en=process.name.to("en"),
+                own_zh=BY[own][0],
+                own_en=BY[own][1],
+                here_zh=BY[method][0],
+                here_en=BY[method][1],
+                ratio=f"{ruling.price_ratio:g}",
+            )
+        elif wanted_allocation(model, process, ruling.price_ratio) is None:
             yield CANNOT_ALLOCATE.problem(process_zh=process.name.to("zh"), process_en=process.name.to("en"))
 
 
@@ -203,6 +247,16 @@ def _listed(names: list[Text], language: Language) -> str:
         return listed
     return f"{listed}等 {len(told)} 项" if language == "zh" else f"{listed} and {more} more"
 
+
+SHARES_CONTENT = ("cff", "fifty_fifty", "closed_loop")
+"""Methods under which recycled content does not count at its own burden alone."""
+
+BY = {
+    "mass": ("按质量", "by mass"),
+    "energy": ("按能量", "by energy"),
+    "economic": ("按经济价值", "by economic value"),
+    "given": ("按给定份额", "by given shares"),
+}
 
 LISTED = 4
 """Names that a sentence holds."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import comb
+from math import comb, inf
 
+from tanzuji.documents.errors import CodedError
 from tanzuji.documents.what_if import Dose, Measure, Plan, Strategy
 from tanzuji.engine.what_if.ground import Ground
 from tanzuji.engine.what_if.measures import Measures
@@ -21,6 +22,8 @@ SETS_TRIED = 3000
 """Sets of measures tried one by one before the search goes by the largest effect."""
 ROUNDS = 8
 """Times all measures are looked at again for their best level."""
+PAIRS_TRIED = 1000
+"""Changes of two measures at once that are tried where single ones help no more."""
 
 Levels = tuple[float, ...]
 
@@ -51,6 +54,13 @@ class _Search:
             found = self._known[levels] = self.ground.answer(self.measures.scenario(levels)).total
         return found
 
+    def _tried(self, levels: Levels) -> float:
+        """The total; infinite where measures together are nothing that can be computed."""
+        try:
+            return self.total(levels)
+        except CodedError:
+            return inf
+
     def plan(self) -> Plan:
         lowest = self._lowest(range(len(self.measures)), self.nothing)
         if self.base <= self.target + self.slack:
@@ -63,6 +73,11 @@ class _Search:
                 return self._told(levels, lowest, order + own)
             order += self._by_effect(group, reached, best)
             reached = best
+        if (
+            self.total(lowest) <= self.target + self.slack
+        ):  # measures of several priorities help together only
+            levels, own = self._within(range(len(self.measures)), self.nothing, lowest)
+            return self._told(levels, lowest, own)
         return self._told(lowest, lowest, self._by_effect(range(len(self.measures)), self.nothing, lowest))
 
     def _groups(self) -> Iterator[list[int]]:
@@ -73,8 +88,46 @@ class _Search:
     # as far down as it goes
 
     def _lowest(self, group: Sequence[int], start: Levels) -> Levels:
-        """The levels of a group with the lowest total, others as in `start`: one measure after another, until none helps."""
-        here = start
+        """The levels of a group with the lowest total that is found, others as in `start`.
+
+        Descents from `start`, from all measures taken and from the best pair, and on by pairs from the lowest of
+        them; what makes no difference goes back to `start`.
+        """
+        plain = self._descended(group, start)
+        if len(group) < 2:
+            return plain
+        everything = _all(start, group, (1.0,) * len(start))
+        found = [plain, self._descended(group, everything), self._by_pairs(group, start)]
+        found.append(self._by_pairs(group, min(found, key=self.total)))
+        best = self._needed(group, start, min(found, key=self.total))
+        return plain if self.total(plain) - self.total(best) <= self.slack else best
+
+    def _by_pairs(self, group: Sequence[int], here: Levels) -> Levels:
+        """The descent from the best change of two measures at once, each not at all or all the way, until none helps."""
+        left = PAIRS_TRIED
+        while True:
+            moves = [
+                _at(_at(here, i, one), j, other)
+                for one, other in ((1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (0.0, 0.0))
+                for i, j in combinations(group, 2)
+                if here[i] != one and here[j] != other
+            ][:left]
+            left -= len(moves)
+            there = min(moves, key=self._tried, default=here)
+            if self.total(here) - self._tried(there) <= self.slack:
+                return here
+            here = self._descended(group, there)
+
+    def _needed(self, group: Sequence[int], start: Levels, here: Levels) -> Levels:
+        """`here` without what makes no difference there."""
+        for i in group:
+            without = _at(here, i, start[i])
+            if self.total(without) - self.total(here) <= self.slack:
+                here = without
+        return here
+
+    def _descended(self, group: Sequence[int], here: Levels) -> Levels:
+        """One measure after another at its best level, until none helps."""
         for _ in range(ROUNDS):
             before = self.total(here)
             for i in group:
@@ -225,8 +278,13 @@ class _Search:
             here = then
         reached = self.total(levels)
         alone = [self.total(_at(self.nothing, i, 1.0)) - self.base for i in range(len(listed))]
-        against = tuple(m.id for i, m in enumerate(listed) if alone[i] > self.slack and not lowest[i])
-        used = {dose.measure for dose in doses} | set(against)
+        best, taken = self.total(lowest), {dose.measure for dose in doses}
+        against = tuple(
+            m.id
+            for i, m in enumerate(listed)
+            if not lowest[i] and m.id not in taken and self.total(_at(lowest, i, 1.0)) - best > self.slack
+        )
+        used = taken | set(against)
         return Plan(
             base=self.base,
             target=self.target,

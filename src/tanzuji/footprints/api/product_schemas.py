@@ -132,8 +132,9 @@ class RecomputedRow(Schema):
     low: float | None = Field(description="95 % interval of the new total")
     high: float | None
     causes: list[CauseAnswer] = Field(description="largest first")
-    beyond: bool
+    beyond: bool = Field(description="changes by more than 10 %")
     crossed: bool
+    unknown: bool = Field(description="had a footprint and has none any more; is not among those beyond")
     class_before: BothLanguages | None
     class_after: BothLanguages | None
 

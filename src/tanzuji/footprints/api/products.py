@@ -260,6 +260,7 @@ def _recomputed(of: RecomputedProduct) -> RecomputedRow:
         ],
         beyond=of.beyond,
         crossed=of.crossed,
+        unknown=of.no_longer_known,
         class_before=bands[0],
         class_after=bands[1],
     )

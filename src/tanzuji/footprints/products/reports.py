@@ -18,7 +18,7 @@ FILTERS: dict[str, tuple[Text, Q]] = {
     "changed": (Text(zh="有变化", en="Changed"), Q(change__isnull=False) & ~Q(change=0)),
     "beyond": (Text(zh="超过 10 %", en="More than 10 %"), Q(beyond=True)),
     "crossed": (Text(zh="跨级", en="Changes its class"), Q(crossed=True)),
-    "unknown": (Text(zh="不再可知", en="No longer known"), Q(new=None)),
+    "unknown": (Text(zh="不再可知", en="No longer known"), Q(new=None, old__isnull=False)),
 }
 SORTS: dict[str, Text] = {
     "share": Text(zh="变化率最大", en="Largest change in %"),

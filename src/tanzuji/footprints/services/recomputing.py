@@ -129,7 +129,7 @@ def keep_recomputation(
             changed=sum(bool(row.change) for row in rows),
             beyond=sum(row.beyond for row in rows),
             crossed=sum(row.crossed for row in rows),
-            unknown=sum(row.new is None for row in rows),
+            unknown=sum(row.no_longer_known for row in rows),
             left_out=json.dumps(
                 [
                     {"study": str(of.study), "problems": [plain(p) for p in of.problems]}
@@ -144,7 +144,7 @@ def keep_recomputation(
             row.recomputation = made
         RecomputedProduct.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
         record(events.RECOMPUTED, acting, "recomputation", made.id, products=made.count, beyond=made.beyond,
-               crossed=made.crossed, releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
+               crossed=made.crossed, unknown=made.unknown, releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
     return made
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanzuji.documents.datasets import Uncertainty
+from tanzuji.formats.lci.stated import is_off_centre
 
 DTYPE = np.dtype(
     [
@@ -75,16 +76,20 @@ def from_record(record: Mapping[str, float], amount: float) -> tuple[Uncertainty
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return None, "incomplete-uncertainty"
     if kind == UNIFORM:
-        return Uncertainty(distribution="uniform", minimum=low, maximum=high), ""
+        return _bounded(Uncertainty(distribution="uniform", minimum=low, maximum=high), amount)
     if kind == TRIANGULAR:
         mode = loc if math.isfinite(loc) else amount
         if not low <= mode <= high:
             return None, "incomplete-uncertainty"
-        return Uncertainty(distribution="triangular", minimum=low, mode=mode, maximum=high), ""
+        return _bounded(Uncertainty(distribution="triangular", minimum=low, mode=mode, maximum=high), amount)
     if loc >= 1 and shape >= 1 and math.isclose(loc + shape, 6, rel_tol=1e-6):
-        mode = low + (loc - 1) / 4 * (high - low)
-        return Uncertainty(distribution="pert", minimum=low, mode=min(max(mode, low), high), maximum=high), ""
+        mode = min(max(low + (loc - 1) / 4 * (high - low), low), high)
+        return _bounded(Uncertainty(distribution="pert", minimum=low, mode=mode, maximum=high), amount)
     return None, "unknown-distribution"
+
+
+def _bounded(found: Uncertainty, amount: float) -> tuple[Uncertainty, str]:
+    return found, "uncertainty-off-centre" if is_off_centre(found, amount) else ""
 
 
 def _lognormal(loc: float, scale: float, amount: float) -> tuple[Uncertainty | None, str]:

@@ -23,6 +23,9 @@ from tanzuji.formats.safe_json import read_json
 
 INDICES = np.dtype([("row", np.int64), ("col", np.int64)])
 MATRICES = ("technosphere_matrix", "biosphere_matrix")
+MAX_GROUPS = 1_000
+MAX_ENTRIES = 5_000_000
+"""Of all groups together: twice ecoinvent with all its elementary flows."""
 _MAX_LABELS = 1_000_000
 
 
@@ -56,7 +59,7 @@ def read_datapackage(package: Package) -> Datapackage:
     head = next((n for n in package.names if n.rsplit("/", 1)[-1] == "datapackage.json"), None)
     if head is None:
         raise NO_DATAPACKAGE.error(file=package.file)
-    folder = head[: -len("datapackage.json")]
+    members = _Members(package, head[: -len("datapackage.json")], frozenset(package.names))
     plain = read_json(package.read(head), head)
     resources = plain.get("resources") if isinstance(plain, Mapping) else None
     if not isinstance(resources, list) or not all(isinstance(r, Mapping) for r in resources):
@@ -71,9 +74,11 @@ def read_datapackage(package: Package) -> Datapackage:
             kinds = groups.setdefault((str(matrix), str(resource.get("group"))), {})
             kinds[str(resource.get("kind"))] = resource
         elif resource.get("mediatype") in {"text/csv", "application/json"} and not matrix:
-            _labels(found, package, folder, resource)
+            _labels(found, members, resource)
+    if len(groups) > MAX_GROUPS:
+        raise _bad(head, f"有超过 {MAX_GROUPS} 组", f"it has more than {MAX_GROUPS} groups")
     for (matrix, _), kinds in groups.items():
-        found.entries.setdefault(matrix, []).append(_entries(package, folder, kinds))
+        found.entries.setdefault(matrix, []).append(_entries(members, kinds))
     return found
 
 
@@ -81,34 +86,56 @@ def _bad(name: str, why_zh: str, why: str) -> CodedError:
     return BAD_RESOURCE.error(name[:120], name=name[:80], why_zh=why_zh, why=why)
 
 
-def _member(package: Package, folder: str, resource: Mapping[str, Any]) -> tuple[str, bytes]:
-    name = f"{folder}{resource.get('path')}"
-    if name not in set(package.names):
-        raise _bad(name, "文件不在包里", "the file is not in the package")
-    return name, package.read(name)
+@dataclass
+class _Members:
+    """The files of a package as its resources name them: each one once, so that a small file stays a small matrix."""
+
+    package: Package
+    folder: str
+    names: frozenset[str]
+    taken: set[str] = field(default_factory=set)
+    entries: int = 0
+
+    def read(self, resource: Mapping[str, Any]) -> tuple[str, bytes]:
+        name = f"{self.folder}{resource.get('path')}"
+        if name not in self.names:
+            raise _bad(name, "文件不在包里", "the file is not in the package")
+        if name in self.taken:
+            raise _bad(name, "它被引用了两次", "it is named by two resources")
+        self.taken.add(name)
+        return name, self.package.read(name)
+
+    def count(self, name: str, entries: int) -> None:
+        """Refuse more entries than a database has, before they are converted."""
+        self.entries += entries
+        if self.entries > MAX_ENTRIES:
+            raise _bad(
+                name, f"总共有超过 {MAX_ENTRIES} 项", f"with it there are more than {MAX_ENTRIES} entries"
+            )
 
 
-def _entries(package: Package, folder: str, kinds: Mapping[str, Mapping[str, Any]]) -> Entries:
+def _entries(members: _Members, kinds: Mapping[str, Mapping[str, Any]]) -> Entries:
     name = str(next(iter(kinds.values())).get("name"))
     if "indices" not in kinds or "data" not in kinds:
         raise _bad(name, "缺少 indices 或 data", "indices or data are missing")
-    indices = _array(package, folder, kinds["indices"])
+    indices = _array(members, kinds["indices"])
     if indices.dtype.names is None or not {"row", "col"} <= set(indices.dtype.names):
         raise _bad(name, "indices 没有 row、col", "its indices have no row and col")
-    data = _array(package, folder, kinds["data"])
     count = len(indices)
+    members.count(name, count)
+    data = _array(members, kinds["data"])
     if data.dtype.kind not in "fiu" or len(data) != count:
         raise _bad(name, "数值与位置个数不符", "it has not as many values as places")
     amounts = data.astype(np.float64)
     if "rescale" in kinds:
-        scale = _array(package, folder, kinds["rescale"])
+        scale = _array(members, kinds["rescale"])
         if scale.dtype.kind not in "fiu" or len(scale) != count:
             raise _bad(name, "rescale 个数不符", "rescale has not as many values")
         amounts = amounts * scale.astype(np.float64)
     if not np.isfinite(amounts).all():
         raise _bad(name, "含有 NaN 或无穷大", "it holds NaN or infinity")
-    flip = _array(package, folder, kinds["flip"]) if "flip" in kinds else np.zeros(count, dtype=bool)
-    spread = _array(package, folder, kinds["distributions"]) if "distributions" in kinds else None
+    flip = _array(members, kinds["flip"]) if "flip" in kinds else np.zeros(count, dtype=bool)
+    spread = _array(members, kinds["distributions"]) if "distributions" in kinds else None
     wanted = {"uncertainty_type", "loc", "scale", "shape", "minimum", "maximum"}
     if len(flip) != count or (spread is not None and len(spread) != count):
         raise _bad(name, "数组长短不一", "its arrays differ in length")
@@ -121,9 +148,9 @@ def _entries(package: Package, folder: str, kinds: Mapping[str, Mapping[str, Any
     )  # fmt: skip
 
 
-def _array(package: Package, folder: str, resource: Mapping[str, Any]) -> NDArray[Any]:
+def _array(members: _Members, resource: Mapping[str, Any]) -> NDArray[Any]:
     """A one-dimensional array; its header is believed only where the bytes that follow are what it promises."""
-    name, raw = _member(package, folder, resource)
+    name, raw = members.read(resource)
     if not name.endswith(".npy"):
         raise _bad(name, "不是 .npy（Parquet 不能读）", "it is no .npy file (Parquet is not read)")
     stream = io.BytesIO(raw)
@@ -141,9 +168,9 @@ def _array(package: Package, folder: str, resource: Mapping[str, Any]) -> NDArra
     return np.frombuffer(rest, dtype=dtype)
 
 
-def _labels(found: Datapackage, package: Package, folder: str, resource: Mapping[str, Any]) -> None:
+def _labels(found: Datapackage, members: _Members, resource: Mapping[str, Any]) -> None:
     """What a table of metadata says of each id; one without a column of ids says nothing to us."""
-    name, raw = _member(package, folder, resource)
+    name, raw = members.read(resource)
     if resource["mediatype"] == "application/json":
         plain = read_json(raw, name)
         rows = plain if isinstance(plain, list) else []

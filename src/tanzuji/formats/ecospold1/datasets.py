@@ -16,6 +16,7 @@ from tanzuji.formats.lci.stated import (
     FIELD_ABSENT,
     bounded,
     cas_number,
+    is_off_centre,
     lognormal,
     normal,
     number,
@@ -259,6 +260,7 @@ def _uncertainty(attributes: dict[str, str], amount: float, losses: Losses) -> U
         found = bounded("uniform", minimum, maximum)
     if found is None and amount != 0:
         losses.add("incomplete-uncertainty", attributes["name"])
+    losses.add("uncertainty-off-centre", attributes["name"], int(is_off_centre(found, amount)))
     return found
 
 

@@ -7,7 +7,7 @@ package, as in files of ecoinvent and openLCA, the number tells; else name, plac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.text import Text
@@ -16,6 +16,7 @@ from tanzuji.formats.ecospold1.datasets import StatedDataset, StatedExchange, da
 from tanzuji.formats.lci.losses import Losses
 from tanzuji.formats.lci.records import AllocationMethod, Database, Exchange, Factor, Flow, FlowType, Process
 from tanzuji.formats.lci.reference import uuid_of
+from tanzuji.formats.lci.spold_files import read_each
 from tanzuji.formats.lci.stated import (
     NO_PRODUCT,
     REPEATED_PROCESS,
@@ -34,7 +35,6 @@ NO_DATASETS = define(
 )
 
 NAMESPACE = "http://www.EcoInvent.org/EcoSpold01"
-_ENDINGS = (".xml", ".spold")
 _NO_PROCESS = {"3", "4"}  # elementary flows and impact categories have datasets of their own
 _SHOWN_PROBLEMS = 20
 _KINDS = {"0": "LCI_RESULT", "1": "UNIT_PROCESS", "2": "LCI_RESULT", "5": "UNIT_PROCESS"}
@@ -78,35 +78,20 @@ def read_database(package: Package, progress: Callable[[str, int, int], None]) -
 
 def _datasets(
     package: Package, losses: Losses, progress: Callable[[str, int, int], None]
-) -> Iterable[StatedDataset]:
+) -> Iterator[StatedDataset]:
     """Every process of every EcoSpold 1 file; what is no process is counted as lost."""
-    files = [
-        name
-        for name in package.names
-        if name.lower().endswith(_ENDINGS) and "__MACOSX" not in name.split("/")
-    ]
-    other = ""
-    found = 0
-    for done, member in enumerate(files, start=1):
-        data = package.read(member)
-        root = root_name(data, member)
-        if not is_ecospold1(root):
-            other = root
-            if not root.endswith("}categories"):  # openLCA's list of categories; the datasets name theirs
-                losses.add("other-file", member)
-            continue
-        for at, dataset in enumerate(datasets(data, member, losses)):
-            if at % 200 == 199:  # a file may hold a whole database
-                progress("read", done - 1, len(files))
+
+    def processes(data: bytes, member: str) -> Iterator[StatedDataset]:
+        for dataset in datasets(data, member, losses):
             if dataset.is_impact_result or dataset.kind in _NO_PROCESS:
                 losses.add("impact-dataset", dataset.name)
-                continue
-            found += 1
-            yield dataset
-        progress("read", done, len(files))
-    if not found:
-        told = {"found": f"; its root is {other[:80]}", "found_zh": f"；根元素是 {other[:80]}"}
-        raise NO_DATASETS.error(file=package.file, **(told if other else {"found": "", "found_zh": ""}))
+            else:
+                yield dataset
+
+    def begun(data: bytes, member: str) -> tuple[str, Callable[[], Iterator[StatedDataset]]]:
+        return root_name(data, member), lambda: processes(data, member)
+
+    return read_each(package, begun, is_ecospold1, NO_DATASETS, losses, progress)
 
 
 def _identifiers(stated: Sequence[StatedDataset], problems: list[Problem]) -> list[str]:
@@ -267,7 +252,7 @@ def _exchange(exchange: StatedExchange, flows: _Flows, is_reference: bool) -> Ex
     )
 
 
-def _factors(dataset: StatedDataset, flows: _Flows) -> Iterable[Factor]:
+def _factors(dataset: StatedDataset, flows: _Flows) -> Iterator[Factor]:
     by_number = {exchange.number: exchange for exchange in dataset.exchanges}
     for allocation in dataset.allocations:
         product = by_number.get(allocation.product)

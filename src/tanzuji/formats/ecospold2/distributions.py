@@ -6,7 +6,7 @@ from math import log, sqrt
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.formats.lci.losses import Losses
-from tanzuji.formats.lci.stated import bounded, lognormal, normal
+from tanzuji.formats.lci.stated import bounded, is_off_centre, lognormal, normal
 from tanzuji.formats.lci.xml_fields import find, local, number_of
 from tanzuji.formats.safe_xml import Element
 
@@ -62,8 +62,10 @@ def uncertainty(distribution: Element, amount: float, name: str, losses: Losses)
         if found is None and variance != 0 and amount != 0:
             losses.add("incomplete-uncertainty", name)
         mean = number_of(child, "meanValue")
-        if found and mean is not None and found.convention == "median" and _is_elsewhere(mean, amount):
-            losses.add("uncertainty-off-centre", name)
+        elsewhere = (
+            found and mean is not None and found.convention == "median" and _is_elsewhere(mean, amount)
+        )
+        losses.add("uncertainty-off-centre", name, int(bool(elsewhere) or is_off_centre(found, amount)))
         return found
     return None
 

@@ -17,6 +17,7 @@ from tanzuji.formats.ecospold2.vocabulary import MASSES, NAMESPACE, UNSTATED_PER
 from tanzuji.formats.lci.losses import Losses
 from tanzuji.formats.lci.records import Database, Exchange, Flow, FlowType, Process
 from tanzuji.formats.lci.reference import uuid_of
+from tanzuji.formats.lci.spold_files import read_each
 from tanzuji.formats.lci.stated import (
     NO_PRODUCT,
     REPEATED_PROCESS,
@@ -36,7 +37,6 @@ NO_ACTIVITIES = define(
     remedy_en="Check that it is EcoSpold 2; the namespace of the root element tells the version, not the file's name.",
 )
 
-_ENDINGS = (".xml", ".spold")
 _SHOWN_PROBLEMS = 20
 
 
@@ -81,26 +81,13 @@ def read_database(package: Package, progress: Callable[[str, int, int], None]) -
 def _activities(
     package: Package, losses: Losses, progress: Callable[[str, int, int], None]
 ) -> Iterator[StatedActivity]:
-    files = [
-        name
-        for name in package.names
-        if name.lower().endswith(_ENDINGS) and "__MACOSX" not in name.split("/")
-    ]
-    other, found = "", 0
-    for done, member in enumerate(files, start=1):
-        root = parse(package.read(member), member)
-        if not is_ecospold2(str(root.tag)):
-            other = str(root.tag)
-            losses.add("other-file", member)
-            continue
-        for activity in activities(root, member, losses):
-            found += 1
-            yield activity
-        if done % 100 == 0 or done == len(files):
-            progress("read", done, len(files))
-    if not found:
-        told = {"found": f"; its root is {other[:80]}", "found_zh": f"；根元素是 {other[:80]}"}
-        raise NO_ACTIVITIES.error("", file=package.file, **(told if other else {"found": "", "found_zh": ""}))
+    """Every activity of every EcoSpold 2 file."""
+
+    def begun(data: bytes, member: str) -> tuple[str, Callable[[], Iterator[StatedActivity]]]:
+        root = parse(data, member)
+        return str(root.tag), lambda: activities(root, member, losses)
+
+    return read_each(package, begun, is_ecospold2, NO_ACTIVITIES, losses, progress)
 
 
 def _reference(activity: StatedActivity, losses: Losses) -> StatedExchange:

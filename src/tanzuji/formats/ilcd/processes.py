@@ -23,8 +23,9 @@ from tanzuji.formats.ilcd.elements import (
 )
 from tanzuji.formats.ilcd.places import place_code
 from tanzuji.formats.ilcd.quantities import Quantities, absent_flow, category, process_names
-from tanzuji.formats.ilcd.uncertainty import read_uncertainty, scaled_fields
+from tanzuji.formats.ilcd.uncertainty import read_uncertainty
 from tanzuji.formats.lci.records import Exchange, Factor, Flow, Process
+from tanzuji.formats.lci.stated import scaled
 
 _SOURCES = 3
 """Sources a process names are shown up to this many; some list every paper of a review."""
@@ -232,7 +233,7 @@ def _as_stated(exchange: Exchange, element: Element, reading: Reading, flow: Flo
         unit=unit.id,
         unit_name=unit.name,
         property=flow_property,
-        uncertainty=spread and spread.model_copy(update=scaled_fields(spread, 1 / scale)),
+        uncertainty=spread and scaled(spread, 1 / scale),
     )
 
 

@@ -27,6 +27,7 @@ from tanzuji.formats.ilcd.elements import (
     text,
 )
 from tanzuji.formats.lci.records import Flow, FlowType, Unit, UnitGroup
+from tanzuji.formats.lci.reference import MASS
 
 UNKNOWN_FLOW_TYPE = define(
     "ilcd.unknown-flow-type",
@@ -43,7 +44,6 @@ FLOW_TYPES: dict[str, FlowType] = {
     "Other flow": "PRODUCT_FLOW",
 }
 
-MASS = "93a60a56-a3c8-11da-a746-0800200b9a66"
 _STANDARD = {
     MASS: ("Mass", "93a60a57-a4c8-11da-a746-0800200c9a66", "kg"),
     "93a60a56-a3c8-11da-a746-0800200c9a66": (

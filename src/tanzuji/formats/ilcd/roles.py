@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from tanzuji.documents.text import Text
 from tanzuji.formats.greenhouse_flows import Characterised, classify
 from tanzuji.formats.ilcd.processes import Reading
-from tanzuji.formats.ilcd.quantities import MASS
 from tanzuji.formats.lci.records import Exchange, Flow, FlowType, Process
+from tanzuji.formats.lci.reference import MASS
 
 TREATED = ":treated"
 MADE = ":made"

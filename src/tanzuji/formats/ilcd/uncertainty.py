@@ -11,12 +11,14 @@ import math
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.formats.ilcd.elements import OPENLCA, Element, number, text
+from tanzuji.formats.lci.stated import is_off_centre
 
 _MODE = f"{{{OPENLCA}}}mostLikelyValue"
 
 
 def read_uncertainty(element: Element, place: str, amount: float) -> tuple[Uncertainty | None, str]:
-    """The distribution around `amount`, and the key of the loss where one is stated that cannot be taken over.
+    """The distribution around `amount`, and the key of the loss where one is stated that cannot be taken over, or
+    that does not belong to the amount.
 
     Raises `ilcd.wrong-number`.
     """
@@ -37,7 +39,9 @@ def read_uncertainty(element: Element, place: str, amount: float) -> tuple[Uncer
         made = _bounded(element, kind, amount, low, high)
     else:
         return None, "unknown-distribution"
-    return made, "" if made is not None else "incomplete-uncertainty"
+    if made is None:
+        return None, "incomplete-uncertainty"
+    return made, "uncertainty-off-centre" if is_off_centre(made, amount) else ""
 
 
 def _lognormal(
@@ -109,18 +113,4 @@ def _fields(low: float, high: float, kind: str, spread: float | None) -> dict[st
         digits = f"{spread:.3f}"
         if 0 < float(digits) < 100:
             found["relativeStandardDeviation95In"] = digits
-    return found
-
-
-def scaled_fields(uncertainty: Uncertainty, scale: float) -> dict[str, float]:
-    """The fields that are in the unit of the amount, times `scale`; a negative one turns the bounds round."""
-    found = {}
-    for name in ("minimum", "mode", "maximum"):
-        value = getattr(uncertainty, name)
-        if value is not None:
-            found[name] = value * scale
-    if scale < 0 and "minimum" in found and "maximum" in found:
-        found["minimum"], found["maximum"] = found["maximum"], found["minimum"]
-    if uncertainty.distribution == "normal" and uncertainty.spread is not None:
-        found["sd"] = uncertainty.spread * abs(scale)
     return found

@@ -4,17 +4,18 @@ attributes, the amount and unit they were stated in."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.text import Text
 from tanzuji.formats.ilcd.building import ANY_LENGTH, STRING, Builder, number_of
 from tanzuji.formats.ilcd.elements import OPENLCA, Element
-from tanzuji.formats.ilcd.uncertainty import scaled_fields, written
+from tanzuji.formats.ilcd.uncertainty import written
 from tanzuji.formats.lci.allocation import is_product
 from tanzuji.formats.lci.records import Exchange, Factor, Process
 from tanzuji.formats.lci.reference import uuid_of
+from tanzuji.formats.lci.stated import scaled
 from tanzuji.formats.lci.units import Converter
 
 LICENCES = (
@@ -171,21 +172,30 @@ class ProcessWriter:
         if len(kept) < len(process.factors):
             self.build.losses.add("other-allocations", process.name, len(process.factors) - len(kept))
         positions = {exchange.internal: at for at, exchange in enumerate(process.exchanges)}
+        own = {factor.exchange for factor in process.factors if factor.exchange}
         found: dict[int, dict[int, float]] = {}
         for factor in kept:
-            for at in _concerned(factor, process, positions, products):
+            for at in _concerned(factor, process, positions, own, set(products.values())):
                 found.setdefault(at, {})[products[factor.product]] = factor.value
         return found
 
 
 def _concerned(
-    factor: Factor, process: Process, positions: Mapping[str, int], products: Mapping[str, int]
+    factor: Factor, process: Process, positions: Mapping[str, int], own: Set[str], made: Set[int]
 ) -> list[int]:
-    """Positions of the exchanges a factor is about: the one it names, else all that are no product."""
+    """Positions of the exchanges a factor is about: the one it names; else those of its flow that have no factors of
+    their `own` (by internal id); else all but the products `made`."""
     if factor.exchange:
         return [positions[factor.exchange]] if factor.exchange in positions else []
-    made = set(products.values())
-    return [at for at in range(len(process.exchanges)) if at not in made]
+    return [
+        at
+        for at, exchange in enumerate(process.exchanges)
+        if at not in made
+        and (
+            not factor.exchange_flow
+            or (exchange.flow == factor.exchange_flow and exchange.internal not in own)
+        )
+    ]
 
 
 def _internal_ids(exchanges: tuple[Exchange, ...]) -> list[str]:
@@ -201,7 +211,7 @@ def _scaled(uncertainty: Uncertainty | None, scale: float) -> Uncertainty | None
     """The distribution around an amount in another unit."""
     if uncertainty is None or scale == 1.0:
         return uncertainty
-    return uncertainty.model_copy(update=scaled_fields(uncertainty, scale))
+    return scaled(uncertainty, scale)
 
 
 def _licence(stated: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ NOTHING_USABLE = define(
 )
 
 Progress = Callable[[str, int, int], None]
-"""Told `(step, done, total)`; steps are `read`, `link`, `balance`, `solve`. What it raises stops the work."""
+"""Told `(step, done, total)`; steps are `read`, `link`, `balance`, `solve`, `sample`. What it raises stops the work."""
 
 _DESCRIPTION = 600
 
@@ -95,6 +95,7 @@ def import_database(
     replace: bool = False,
     linking: Linking = "first",
     choices: Mapping[str, str] | None = None,
+    samples: int = 0,
 ) -> ImportResult:
     """Link the records of a database, and write the release `name`.
 
@@ -102,7 +103,8 @@ def import_database(
     quantitative reference. `gwp_set` is the one shown unless another is asked for; the release holds
     all three. `licence` is kept with the release: the terms and the notice its publisher asks for.
     `linking` is the rule by which suppliers are found, `choices` say by hand who supplies a flow
-    (`options.LinkOptions`). Nothing is stored where an error is raised, or where `progress` raises to stop the work.
+    (`options.LinkOptions`). `samples`: joint Monte Carlo iterations to store with the release where the database states
+    uncertainties (`engine.release_samples`). Nothing is stored where an error is raised, or where `progress` raises to stop the work.
     Raises what `check_target` raises, `import.unknown-linking`, `import.bad-choice`, `import.nothing-usable`, and the
     engine's diagnosis of a system that has no solution.
     """
@@ -122,7 +124,6 @@ def import_database(
     report["linking"]["own_use"] = [asdict(use) for use in linked.own_use]
     report["gases"]["silent"] = [links.columns[at].process.name for at in sorted(silent)]
     report["gwp_set"] = gwp_set
-    tell("solve", 0, 1)
     release = write_release(
         folder,
         name=name,
@@ -133,8 +134,10 @@ def import_database(
         processes=_arrays(links, found),
         report=report,
         replace=replace,
+        samples=samples,
+        solving=lambda done, total: tell("solve", done, total),
+        progress=lambda done, total: tell("sample", done, total),
     )
-    tell("solve", 1, 1)
     return ImportResult(release, report)
 
 

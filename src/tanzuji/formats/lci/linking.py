@@ -45,6 +45,14 @@ class Ambiguity:
     chosen_by_hand: bool = False
 
 
+@dataclass(slots=True)
+class Asked:
+    """What one process asks for in one unit, and what of it nobody supplies; per unit of its product."""
+
+    total: float = 0.0
+    unlinked: float = 0.0
+
+
 @dataclass
 class Links:
     """The technosphere as triplets (products × processes), and what linking had to decide."""
@@ -61,8 +69,8 @@ class Links:
     by_default: int = 0
     credits: int = 0
     waste_services: int = 0
-    linked_amounts: dict[str, float] = field(default_factory=dict)
-    total_amounts: dict[str, float] = field(default_factory=dict)
+    amounts: dict[str, dict[int, Asked]] = field(default_factory=dict)
+    """By unit and column, what a process asks for."""
     unlinked: dict[str, Tally] = field(default_factory=dict)
     unlinked_of: dict[str, int] = field(default_factory=dict)
     ambiguous: dict[str, Ambiguity] = field(default_factory=dict)
@@ -147,11 +155,12 @@ class _Linker:
             return
         unit = self.converter.reference_unit(flow, exchange.unit, exchange.unit_name)
         asked = abs(amount) / abs(self.converter.amount(column.process.reference) or 1.0)
-        links.total_amounts[unit] = links.total_amounts.get(unit, 0.0) + asked
+        own = links.amounts.setdefault(unit, {}).setdefault(at, Asked())
+        own.total += asked
         if not found.suppliers:
+            own.unlinked += asked
             self._cut_off(column, flow, unit, asked)
         else:
-            links.linked_amounts[unit] = links.linked_amounts.get(unit, 0.0) + asked
             self._count_link(exchange, flow, found)
         if not found.by_default and len(found.candidates) > 1:
             self._ambiguous(flow, unit, found)

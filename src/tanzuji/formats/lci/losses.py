@@ -30,6 +30,10 @@ LOSSES: dict[str, Text] = {
         zh="不确定性缺少参数：按没有不确定性处理",
         en="Uncertainty without its figures: taken as having no uncertainty",
     ),
+    "spread-around-nothing": Text(
+        zh="用量为 0 而写有分布：按确定的 0 处理",
+        en="Distributions on an amount of 0: taken as a certain 0",
+    ),
     "documentation": Text(
         zh="建模、评审、管理等说明文字：不读入",
         en="Documentation of modelling, review and administration: not read",
@@ -39,8 +43,9 @@ LOSSES: dict[str, Text] = {
         en="Elementary flows other than greenhouse gases: not computed with, and not kept in the release",
     ),
     "uncertainty-off-centre": Text(
-        zh="分布的中心不是用量本身：只取其离散程度，中心按用量",
-        en="Distributions centred elsewhere than on the amount: their spread is taken, around the amount",
+        zh="分布的中心不是用量本身：对数正态和正态只取离散程度，中心按用量；上下界照原样取，抽样的均值会偏离结果",
+        en="Distributions that do not belong to the amount: of lognormal and normal ones the spread is taken, around the "
+        "amount; bounds are taken as they stand, so that sampled means lie off the result",
     ),
     "nested-archives": Text(
         zh="包内的压缩包：不打开",
@@ -158,6 +163,10 @@ LOSSES: dict[str, Text] = {
     "tidas-classes": Text(
         zh="不在 TIDAS 分类表（ISIC、CPC）中的类别：照写而没有编号，TIDAS 的模式不接受",
         en="Categories in none of the lists of TIDAS (ISIC, CPC): written without a number, which its schemas refuse",
+    ),
+    "tidas-locations": Text(
+        zh="不在 TIDAS 地点表中的地点代码：写成表中包含它的地点，没有的不写",
+        en="Codes of places that are not in the list of TIDAS: written as the place around them that is, or not at all",
     ),
     "tidas-required": Text(
         zh="TIDAS 必填而不知道的年份：不写出，TIDAS 的模式不接受",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean, median
 from typing import Any
 
 from tanzuji.documents.datasets import GwpSet
@@ -74,6 +75,7 @@ def _losses(database: Database, exchanges: list[Exchange], found: Interventions)
     own = {loss.what for loss in database.losses}
     general = (
         Loss("formulas", formulas),
+        Loss("spread-around-nothing", sum(e.uncertainty is not None and e.amount == 0 for e in exchanges)),
         Loss("other-impacts", found.exchanges - characterised),
         Loss("nested-archives", len(database.nested), database.nested[:3]),
     )
@@ -88,7 +90,6 @@ def _linking(database: Database, links: Links, options: LinkOptions) -> dict[str
     names = {process.id: process.name for process in database.processes}
     unlinked = sorted(links.unlinked.values(), key=lambda tally: (-tally.count, tally.name, tally.flow))
     count = sum(tally.count for tally in unlinked)
-    lost = {unit: total - links.linked_amounts.get(unit, 0.0) for unit, total in links.total_amounts.items()}
     return {
         "rule": LINKINGS[options.linking].to("en"),
         **options.plain(),
@@ -114,11 +115,7 @@ def _linking(database: Database, links: Links, options: LinkOptions) -> dict[str
             "wastes": sum(tally.count for tally in unlinked if tally.waste),
             "named_cutoff": sum(t.count for t in unlinked if t.name.upper().startswith(("CUTOFF", "DUMMY"))),
             "share_of_inputs": count / links.inputs if links.inputs else 0.0,
-            "shares_of_amounts": [
-                {"unit": unit, "share": lost[unit] / total}
-                for unit, total in sorted(links.total_amounts.items())
-                if unit in _MASS_AND_ENERGY and total
-            ],
+            "shares_by_process": _shares_by_process(links),
             "flows": [
                 {"flow": t.flow, "name": t.name, "unit": t.unit, "count": t.count, "amount": t.amount}
                 for t in unlinked
@@ -136,6 +133,21 @@ def _linking(database: Database, links: Links, options: LinkOptions) -> dict[str
         ],
         "negative_references": [column.process.name for column in links.columns if column.sign < 0],
     }
+
+
+def _shares_by_process(links: Links) -> list[dict[str, Any]]:
+    """What part of its own inputs in kg, MJ or kWh a process goes without: mean and median over the processes that
+    have any. One process with an absurd amount counts as one process; in a sum of all amounts it would be all.
+    """
+    found = []
+    for unit in _MASS_AND_ENERGY:
+        asked = [own for own in links.amounts.get(unit, {}).values() if own.total > 0]
+        shares = [own.unlinked / own.total for own in asked]
+        if shares:
+            found.append(
+                {"unit": unit, "processes": len(shares), "mean": fmean(shares), "median": median(shares)}
+            )
+    return found
 
 
 def _ambiguous(of: Ambiguity) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tanzuji.documents.errors import Language
 from tanzuji.documents.lines import LINE_NAMES
+from tanzuji.documents.text import Text
 from tanzuji.formats.lci.losses import said
 from tanzuji.formats.lci.records import Loss
 from tanzuji.formats.names import FORMATS
@@ -134,18 +135,35 @@ def _doubts(page: _Page, report: Mapping[str, Any]) -> None:
     )
 
 
+def shares_text(unlinked: Mapping[str, Any]) -> Text | None:
+    """What part of its own inputs a process goes without, in the mean over processes; None where no amount tells."""
+    shares = unlinked.get("shares_by_process", ())
+    if not shares:
+        return None
+    told = [
+        (f"{share['unit']} {share['mean']:.1%}", f"{share['median']:.1%}", f"{share['processes']:,}")
+        for share in shares
+    ]
+    zh = "，".join(f"{mean}（中位数 {middle}，{count} 个过程）" for mean, middle, count in told)
+    en = ", ".join(f"{mean} (median {middle}, {count} processes)" for mean, middle, count in told)
+    return Text(
+        zh=f"各过程自己的投入量中没有供应者的份额，平均 {zh}",
+        en=f"of its own amount of inputs a process goes without {en}, in the mean over processes",
+    )
+
+
 def _linking(page: _Page, linking: Mapping[str, Any]) -> None:
     unlinked = linking["unlinked"]
-    shares = [f"{share['unit']} {share['share']:.1%}" for share in unlinked["shares_of_amounts"]]
+    shares = shares_text(unlinked)
     page.say(
         f"链接：{linking['inputs']} 项投入中 {linking['linked']} 项有供应过程"
         f"（{linking['by_default_provider']} 项由默认供应者指定）；"
         f"{unlinked['count']} 项（{unlinked['share_of_inputs']:.1%}）没有，按零计入"
-        + (f"，占投入量的份额：{'，'.join(shares)}。" if shares else "。"),
+        + (f"；{shares.to('zh')}。" if shares else "。"),
         f"Linking: {linking['linked']} of {linking['inputs']} inputs have a supplier "
         f"({linking['by_default_provider']} by default provider); {unlinked['count']} "
         f"({unlinked['share_of_inputs']:.1%}) have none and count as zero"
-        + (f", share of amounts: {', '.join(shares)}." if shares else "."),
+        + (f"; {shares.to('en')}." if shares else "."),
     )
     page.list(
         unlinked["flows"],

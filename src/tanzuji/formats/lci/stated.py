@@ -56,6 +56,12 @@ REPEATED_PROCESS = define(
 Role = Literal["made", "asked", "avoided"]
 """What a technosphere exchange is to its process: what it makes or treats, what it asks of others, a credit."""
 
+FAR_OFF = 2.0
+"""Times its amount from which the middle of a uniform distribution is told: samples then centre far from the result."""
+
+_ROUNDED = 1e-3
+"""Part of a bound that rounding explains."""
+
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _INFINITE = re.compile(r"[-+]?(inf(inity)?|nan|1\.#(inf|ind|qnan).*)", re.I)
 _PEDIGREE = re.compile(r"\(\s*((?:[1-5]|n\.?a\.?)(?:\s*[,;]\s*(?:[1-5]|n\.?a\.?)){4,5})\b", re.I)
@@ -124,6 +130,22 @@ def bounded(
     if mode is not None and not minimum <= mode <= maximum:
         return None
     return Uncertainty(distribution=kind, minimum=minimum, maximum=maximum, mode=mode)
+
+
+def is_off_centre(uncertainty: Uncertainty | None, amount: float) -> bool:
+    """Whether a distribution between bounds does not belong to its amount: the amount lies outside them, or the middle
+    of a uniform one is more than FAR_OFF times the amount, or less than that part of it. Rounded bounds are no reason.
+    """
+    if uncertainty is None or uncertainty.distribution not in {"uniform", "triangular", "pert"}:
+        return False
+    low, high = uncertainty.minimum, uncertainty.maximum
+    if low is None or high is None:
+        return False
+    if not low - _ROUNDED * abs(low) <= amount <= high + _ROUNDED * abs(high):
+        return True
+    if uncertainty.distribution != "uniform" or amount == 0:
+        return False
+    return not 1 / FAR_OFF <= (low / 2 + high / 2) / amount <= FAR_OFF
 
 
 def scaled(uncertainty: Uncertainty, factor: float) -> Uncertainty:

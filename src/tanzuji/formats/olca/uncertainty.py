@@ -1,7 +1,8 @@
 """openLCA's distributions and ours: read around the amount of an exchange, and written from it.
 
 openLCA states the parameters of a distribution by themselves, we state them around the amount; they agree where the
-amount is the distribution's median or mean. One that is centred elsewhere is carried over by its spread alone.
+amount is the distribution's median or mean. One that is centred elsewhere is carried over by its spread alone, one
+between bounds that do not belong to the amount by its bounds as they stand; both are told.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tanzuji.documents.datasets import Uncertainty
+from tanzuji.formats.lci.stated import is_off_centre
 from tanzuji.formats.olca.fields import Record
 
 _NEAR = 1e-3
@@ -60,14 +62,18 @@ def _uniform(record: Record, amount: float) -> tuple[Uncertainty | None, str]:
     low, high = _number(record, "minimum"), _number(record, "maximum")
     if low is None or high is None or low > high:
         return None, "incomplete-uncertainty"
-    return Uncertainty(distribution="uniform", minimum=low, maximum=high), ""
+    return _bounded(Uncertainty(distribution="uniform", minimum=low, maximum=high), amount)
 
 
 def _triangular(record: Record, amount: float) -> tuple[Uncertainty | None, str]:
     low, mode, high = _number(record, "minimum"), _number(record, "mode"), _number(record, "maximum")
     if low is None or high is None or mode is None or not low <= mode <= high:
         return None, "incomplete-uncertainty"
-    return Uncertainty(distribution="triangular", minimum=low, mode=mode, maximum=high), ""
+    return _bounded(Uncertainty(distribution="triangular", minimum=low, mode=mode, maximum=high), amount)
+
+
+def _bounded(found: Uncertainty, amount: float) -> tuple[Uncertainty, str]:
+    return found, "uncertainty-off-centre" if is_off_centre(found, amount) else ""
 
 
 _READERS = {

@@ -19,7 +19,7 @@ from tanzuji.engine.release import GWP_SETS
 from tanzuji.formats.archive_writer import write_archive
 from tanzuji.formats.lci.characterisation import FlowImpact, flow_impacts
 from tanzuji.formats.lci.losses import Losses
-from tanzuji.formats.lci.records import Database, Exchange, Factor, Flow, Loss, Process, UnitGroup
+from tanzuji.formats.lci.records import Database, Exchange, Flow, Loss, Process, UnitGroup
 from tanzuji.formats.lci.reference import MASS, uuid_of
 from tanzuji.formats.olca.fields import OWN, other_name
 from tanzuji.formats.olca.uncertainty import write_uncertainty
@@ -173,7 +173,7 @@ class _Writer:
         if process.default_allocation:
             made["defaultAllocationMethod"] = _METHODS[process.default_allocation]
         if process.factors:
-            made["allocationFactors"] = [self._factor(process, factor) for factor in process.factors]
+            made["allocationFactors"] = list(self._factors(process))
         made["lastInternalId"] = len(process.exchanges)
         made["exchanges"] = [
             self._exchange(process, at, exchange) for at, exchange in enumerate(process.exchanges, start=1)
@@ -198,18 +198,28 @@ class _Writer:
             made["publication"] = _ref("Source", uuid_of("source", process.source), process.source)
         return made
 
-    def _factor(self, process: Process, factor: Factor) -> Json:
-        product = self.database.flows.get(factor.product)
-        made: Json = {"@type": "AllocationFactor", "allocationType": _METHODS[factor.method]}
-        made["product"] = self._flow_ref(product) if product else {"@id": factor.product}
-        made["value"] = factor.value
+    def _factors(self, process: Process) -> Iterator[Json]:
+        """One factor for every exchange that it is of: openLCA has no factor of a flow that stands several times."""
+        by_id: dict[str, list[int]] = {}
+        by_flow: dict[str, list[int]] = {}
+        own = {factor.exchange for factor in process.factors}
         for at, exchange in enumerate(process.exchanges, start=1):
-            if (factor.exchange and exchange.internal == factor.exchange) or (
-                not factor.exchange and factor.exchange_flow and exchange.flow == factor.exchange_flow
-            ):
-                made["exchange"] = {"@type": "ExchangeRef", "internalId": at}
-                break
-        return made
+            by_id.setdefault(exchange.internal, []).append(at)
+            if (
+                not exchange.internal or exchange.internal not in own
+            ):  # else its own factors are the ones that count
+                by_flow.setdefault(exchange.flow, []).append(at)
+        for factor in process.factors:
+            product = self.database.flows.get(factor.product)
+            made: Json = {"@type": "AllocationFactor", "allocationType": _METHODS[factor.method]}
+            made["product"] = self._flow_ref(product) if product else {"@id": factor.product}
+            made["value"] = factor.value
+            of = by_id.get(factor.exchange, []) if factor.exchange else []
+            of = of + (by_flow.get(factor.exchange_flow, []) if factor.exchange_flow else [])
+            for at in of:
+                yield made | {"exchange": {"@type": "ExchangeRef", "internalId": at}}
+            if not of:
+                yield made
 
     def _exchange(self, process: Process, at: int, exchange: Exchange) -> Json:
         made: Json = {

@@ -14,6 +14,7 @@ from tanzuji.formats.lci.stated import (
     FIELD_ABSENT,
     Role,
     bounded,
+    is_off_centre,
     lognormal,
     normal,
 )
@@ -71,10 +72,8 @@ class _Reading:
         try:
             if section in _MADE:
                 return self._product(row[1], section, place)
-            if section in _NATURE:
-                return self._substance(row[1], section, place)
             role: Role = "avoided" if section == "Avoided products" else "asked"
-            return self._line(row[1], section, place, role)
+            return self._line(row[1], section, place, role, nature=section in _NATURE)
         except CodedError as error:
             raise error.at(place) from None
 
@@ -112,24 +111,10 @@ class _Reading:
             comment=_cell(rest, 1),
         )
 
-    def _substance(self, cells: tuple[str, ...], section: str, place: str) -> Line:
-        unit, text = self._pair(cells[2:])
-        amount, formula = self._amount(text)
-        return Line(
-            section,
-            _name(cells),
-            unit,
-            amount,
-            place,
-            is_nature=True,
-            is_formula=formula,
-            compartment=_cell(cells, 1),
-            uncertainty=self._uncertainty(cells[4:], amount, _name(cells)),
-            comment=_cell(cells, 8),
-        )
-
-    def _line(self, cells: tuple[str, ...], section: str, place: str, role: Role) -> Line:
-        unit, text = self._pair(cells[1:])
+    def _line(self, cells: tuple[str, ...], section: str, place: str, role: Role, *, nature: bool) -> Line:
+        """An exchange with others or, its compartment after its name, with nature."""
+        after = 2 if nature else 1
+        unit, text = self._pair(cells[after:])
         amount, formula = self._amount(text)
         return Line(
             section,
@@ -138,9 +123,11 @@ class _Reading:
             amount,
             place,
             role=role,
+            is_nature=nature,
             is_formula=formula,
-            uncertainty=self._uncertainty(cells[3:], amount, _name(cells)),
-            comment=_cell(cells, 7),
+            compartment=_cell(cells, 1) if nature else "",
+            uncertainty=self._uncertainty(cells[after + 2 :], amount, _name(cells)),
+            comment=_cell(cells, after + 6),
         )
 
     def _uncertainty(self, cells: tuple[str, ...], amount: float, name: str) -> Uncertainty | None:
@@ -165,6 +152,7 @@ class _Reading:
             found = bounded(shape, minimum, maximum, amount if kind == "triangle" else None)
         if found is None and amount != 0 and not (kind == "lognormal" and spread == 1):
             self.losses.add("incomplete-uncertainty", name)
+        self.losses.add("uncertainty-off-centre", name, int(is_off_centre(found, amount)))
         return found
 
     def split_waste(self) -> Iterator[Line]:

@@ -172,15 +172,15 @@ def _identifiers(found: list[Block]) -> list[str]:
     """SimaPro's identifier where there is one that is used once, else one made of the process's place in the file."""
     stated = [_said(block, "Process identifier") or _said(block, "PlatformId") for block in found]
     times = Counter(stated)
-    identifiers: list[str] = []
+    identifiers: dict[str, None] = {}
     for at, (block, identifier) in enumerate(zip(found, stated, strict=True)):
         if not identifier or times[identifier] > 1 or len(identifier) > 90:
             key = f"{identifier}|{_first_name(block)}|{_said(block, 'PlatformId')}"
             identifier = uuid_of("simapro process", key)
             if identifier in identifiers:
                 identifier = uuid_of("simapro process", f"{key}|{at}")
-        identifiers.append(identifier)
-    return identifiers
+        identifiers[identifier] = None
+    return list(identifiers)
 
 
 def _process(block: Block, found: list[Line], place: str, identifier: str, exchanges: Exchanges) -> Process:

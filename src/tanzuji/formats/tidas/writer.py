@@ -3,7 +3,8 @@
 TIDAS requires what ILCD leaves open (reviews, compliance, commissioner, who entered the data). Where nothing is known
 the document says so in the format's own words (“Not reviewed”, “Not defined”, “Not specified”); nothing is made up.
 Classes are those of the TIDAS lists (ISIC for processes, CPC for products); a category that is in none of them is
-written without its number, which the schemas of TIDAS do not accept, and named among the losses.
+written without its number, which the schemas of TIDAS do not accept, and named among the losses. A place that is in
+none of its lists becomes the one around it that is, or none, and is named too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tanzuji.formats.lci.losses import Losses
 from tanzuji.formats.lci.records import Database, Loss
 from tanzuji.formats.lci.reference import uuid_of
 from tanzuji.formats.tidas.classes import classified
+from tanzuji.formats.tidas.locations import located, same
 from tanzuji.formats.tidas.mirror import document
 
 Json = dict[str, Any]
@@ -90,7 +92,7 @@ class _Writer:
         if name == "processDataSet":
             self._process(content, information, about, administration, owner)
         elif name == "flowDataSet":
-            self._flow(content, about)
+            self._flow(content, information, about)
         elif name in {"flowPropertyDataSet", "unitGroupDataSet"}:
             content["modellingAndValidation"] = {"complianceDeclarations": {"compliance": _compliance()}}
         return content
@@ -102,7 +104,10 @@ class _Writer:
             about["name"].setdefault(part, _words(SAYS_NOTHING))
         about.setdefault("common:generalComment", _words(SAYS_NOTHING))
         self._classify("process", about, about["name"])
-        information.setdefault("geography", {"locationOfOperationSupplyOrProduction": {"@location": "NULL"}})
+        place = information.setdefault("geography", {}).setdefault(
+            "locationOfOperationSupplyOrProduction", {}
+        )
+        place["@location"] = self._located(place.get("@location", ""), about["name"]) or "NULL"
         time = information.setdefault("time", {})
         for year in ("common:referenceYear", "common:dataSetValidUntil"):
             if year in time:
@@ -130,7 +135,11 @@ class _Writer:
         for exchange in exchanges:
             exchange.setdefault("dataDerivationTypeStatus", "Unknown derivation")
 
-    def _flow(self, content: Json, about: Json) -> None:
+    def _flow(self, content: Json, information: Json, about: Json) -> None:
+        for place in _listed(information.pop("geography", {}).get("locationOfSupply", [])):
+            located = self._located(place["#text"], about["name"])
+            if located:
+                information["geography"] = {"locationOfSupply": located}
         kind = content["modellingAndValidation"]["LCIMethod"]["typeOfDataSet"]
         content["modellingAndValidation"]["complianceDeclarations"] = {"compliance": _compliance()}
         if kind == "Elementary flow":
@@ -139,6 +148,15 @@ class _Writer:
             for part in ("treatmentStandardsRoutes", "mixAndLocationTypes"):
                 about["name"].setdefault(part, _words(SAYS_NOTHING))
             self._classify("product", about, about["name"])
+
+    def _located(self, code: str, name: Json) -> str:
+        """The code of a place in the list of TIDAS; what becomes a larger place, or none, is named."""
+        found = located(code)
+        if code and not same(found, code):
+            base = _listed(name["baseName"])
+            called = str(base[0].get("#text", "")) if base else ""
+            self.losses.add("tidas-locations", f"{called[:60]}: {code} → {found or '–'}")
+        return found
 
     def _classify(self, scheme: str, about: Json, name: Json) -> None:
         """Give classes their numbers in the lists of TIDAS; what is in none is left as it is and named."""

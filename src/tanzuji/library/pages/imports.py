@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import GWP_SETS
+from tanzuji.engine.release_samples import ITERATIONS
 from tanzuji.engine.store import MAX_OWN_NAME
 from tanzuji.formats.lci import ALLOCATIONS, LINKINGS, Allocation
 from tanzuji.formats.names import FORMATS, readable
@@ -42,7 +43,7 @@ ALLOCATION_NAMES: dict[Allocation, Text] = {
     "as-stated": Text(zh="按各过程自己写明的方法", en="as each process states"),
 }
 
-FIELDS = ("name", "version", "title.zh", "title.en", "licence", "allocation", "linking", "gwp_set")
+FIELDS = ("name", "version", "title.zh", "title.en", "licence", "allocation", "linking", "gwp_set", "samples")
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,6 +134,8 @@ def asked(request: HttpRequest, one: Import) -> dict[str, Any]:
     for field in ("name", "version", "licence", "allocation", "linking", "gwp_set"):
         if field in request.POST:
             found[field] = request.POST[field].strip()
+    if "samples" in request.POST:
+        found["samples"] = lists.whole(request.POST["samples"] or "0")
     title = {key: request.POST.get(f"title.{key}", "").strip() for key in ("zh", "en")}
     if any(title.values()):
         found["title"] = {key: text for key, text in title.items() if text}
@@ -160,6 +163,7 @@ def _given(request: HttpRequest, acting: Acting, one: Import) -> dict[str, str]:
         "allocation": last.get("allocation", "none"),
         "linking": last.get("linking", "first"),
         "gwp_set": last.get("gwp_set", "AR6"),
+        "samples": str(last.get("samples", ITERATIONS)),
     }
 
 

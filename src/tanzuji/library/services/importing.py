@@ -18,7 +18,6 @@ from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release as StoredRelease
 from tanzuji.engine.store import owned_name, release_folder
 from tanzuji.formats import doors
-from tanzuji.jobs import queries as jobs_queries
 from tanzuji.jobs import services as jobs
 from tanzuji.ledger.services import record
 from tanzuji.library import events, messages, policy, queries, sources
@@ -107,10 +106,6 @@ def begin(acting: Acting, import_id: UUID | str, options: ImportOptions, *, lang
         raise messages.FILES_GONE.error("file")
     check_free(acting, options)
     wanted = {"import": str(one.id), "options": options.plain()}
-    for other in jobs_queries.open_of_kind(acting, KIND):
-        asked = json.loads(other.parameters)["options"]
-        if (asked["name"], asked.get("version", "1")) == (options.name, options.version):
-            raise messages.RUNNING.error("name", name=options.name, version=options.version)
     with transaction.atomic():
         Import.objects.filter(id=one.id).update(
             options=json.dumps(options.plain(), ensure_ascii=False, sort_keys=True)
@@ -125,6 +120,8 @@ def begin(acting: Acting, import_id: UUID | str, options: ImportOptions, *, lang
             ),
             language=language,
             page=f"/library/import/{one.id}/",
+            subject=f"{options.name}@{options.version}",
+            busy=messages.RUNNING.error("name", name=options.name, version=options.version),
         )
     return job.id
 

@@ -198,6 +198,7 @@ def recomputation_csv(request: HttpRequest, acting: Acting, recomputation_id: UU
         Column(say("主因", "Main cause")),
         Column(say("主因的影响", "Effect of it"), "number", kg),
         Column(say("超过 10 %", "More than 10 %")),
+        Column(say("不再可知", "No longer known")),
         Column(say("原等级", "Class before")),
         Column(say("新等级", "Class after")),
     )
@@ -208,7 +209,8 @@ def recomputation_csv(request: HttpRequest, acting: Acting, recomputation_id: UU
             (
                 one.name, f"v{one.of.number}", one.of.old, one.of.new, one.of.change, one.of.share, one.of.low,
                 one.of.high, f"{cause.name} ({cause.dataset})" if cause else "", cause.change if cause else None,
-                say("是", "yes") if one.of.beyond else "", *one.bands,
+                say("是", "yes") if one.of.beyond else "",
+                say("是", "yes") if one.of.no_longer_known else "", *one.bands,
             )
         )  # fmt: skip
     text = "\ufeff" + csv_text(Table(columns, tuple(rows), Decimal("0.001")), language())

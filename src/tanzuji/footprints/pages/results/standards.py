@@ -76,7 +76,8 @@ class Side:
     total: str
     change: str
     share: str
-    without_removals: str
+    without_uptake: str
+    has_biogenic: bool
     estimated: str
     cells: tuple[Cell, ...]
     stages: tuple[str, ...]
@@ -223,7 +224,8 @@ def _side(
         total=amount(result.total, interval),
         change="" if result.profile == OWN else _change(result.total - own, interval),
         share=_share(result.total - own, own) if result.total != own else "",
-        without_removals=amount(result.without_removals, interval) if result.lines.removal else "",
+        without_uptake=amount(result.without_uptake, interval),
+        has_biogenic=amount(result.without_uptake, interval) != amount(result.total, interval),
         estimated=amount(result.estimated, interval) if result.estimated else "",
         cells=tuple(
             Cell(

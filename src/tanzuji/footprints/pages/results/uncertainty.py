@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,6 +17,7 @@ from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.quality_schemes import INDICATOR_NAMES, schemes
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty, QualityRating, Spread
+from tanzuji.engine.release_samples import NO_SAMPLES
 from tanzuji.figures import Figure, csv_text, distribution, effect_bars, standalone
 from tanzuji.figures.amounts import amount, interval_of, percent, unit_of
 from tanzuji.figures.spread import interval_text
@@ -148,6 +148,10 @@ def basis_sentence(found: FootprintUncertainty) -> str:
         (b.certain, say("视为确定", "taken as certain")),
     ]
     told = [f"{name} {percent(share)}" for share, name in sorted(parts, key=lambda p: -p[0]) if share >= 5e-4]
+    told += [
+        say(f"{release} 自己的不确定度没有计入", f"without the uncertainty of {release} itself")
+        for release in found.unsampled
+    ]
     return say("，", ", ").join(told)
 
 
@@ -229,6 +233,7 @@ def _page(shown: Edition, footprint: Footprint, options: Options) -> dict[str, A
         "moved": found.moved,
         "cannot": found.problems,
         "known": known,
+        "unsampled": [NO_SAMPLES.problem(release=release) for release in known.unsampled] if known else (),
         "ratings": [_rating(r, footprint) for r in uncertain.ratings_of(footprint, derive=options.derive)],
     }
     if known is None:
@@ -274,26 +279,23 @@ class FigureRow:
 def figures_of(footprint: Footprint, found: FootprintUncertainty) -> list[FigureRow]:
     """Mean, median, standard deviation and interval: Monte Carlo with its errors, the estimate beside it."""
     spread, errors, analytic, interval = found.spread, found.errors, found.analytic, interval_of(footprint)
-    middle = analytic.mean
-    if analytic.distribution == "lognormal":  # whose median is below its mean
-        middle /= sqrt(1 + (analytic.sd / analytic.mean) ** 2)
+    mean, middle, sd, low, high = analytic.figures() if analytic is not None else (None,) * 5
 
-    def row(name: str, drawn: float, error: float | None, estimate: float) -> FigureRow:
+    def row(name: str, drawn: float, error: float | None, estimate: float | None) -> FigureRow:
         off = f"± {amount(error, interval)}" if error is not None else ""
-        return FigureRow(name, amount(drawn, interval), off, amount(estimate, interval))
+        estimated = "–" if estimate is None else amount(estimate, interval)
+        return FigureRow(name, amount(drawn, interval), off, estimated)
 
     rows = [
-        row(say("均值", "Mean"), spread.mean, errors.mean, analytic.mean),
+        row(say("均值", "Mean"), spread.mean, errors.mean, mean),
         row(say("中位数", "Median"), spread.median, errors.median, middle),
-        row(say("标准差", "Standard deviation"), spread.sd, None, analytic.sd),
-        row(say("2.5 % 分位数", "2.5 percentile"), spread.interval.low, errors.low, analytic.interval.low),
-        row(
-            say("97.5 % 分位数", "97.5 percentile"), spread.interval.high, errors.high, analytic.interval.high
-        ),
+        row(say("标准差", "Standard deviation"), spread.sd, None, sd),
+        row(say("2.5 % 分位数", "2.5 percentile"), spread.interval.low, errors.low, low),
+        row(say("97.5 % 分位数", "97.5 percentile"), spread.interval.high, errors.high, high),
     ]
-    if spread.mean and analytic.mean:
+    if spread.mean and mean != 0:
         name = say("变异系数", "Coefficient of variation")
-        of = percent(analytic.sd / abs(analytic.mean))
+        of = "–" if mean is None or sd is None else percent(sd / abs(mean))
         rows.insert(3, FigureRow(name, percent(spread.sd / abs(spread.mean)), "", of))
     return rows
 
