@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.text import Text
-from tanzuji.engine.distributions import LOGNORMAL, Factors
 from tanzuji.engine.release import FlowGas, ProcessArrays
-from tanzuji.engine.release_samples import Counting
 from tanzuji.engine.release_writer import write_release
+from tanzuji.engine.samples.distributions import LOGNORMAL, Factors
+from tanzuji.engine.samples.release_samples import Counting
 
 FACTORS = np.array([1.0, 1.0, 29.8, 273.0, 25_200.0, 7_380.0, 0.0])
 SIGMA_INPUTS, SIGMA_EMISSIONS = 0.2, 0.4

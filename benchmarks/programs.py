@@ -59,8 +59,8 @@ def copy_bandwidth() -> float:
 
 def tanzuji(folder: Path) -> Figures:
     from tanzuji.engine.release import Release
+    from tanzuji.engine.samples.uncertain_exchanges import Uncertainties
     from tanzuji.engine.system import System
-    from tanzuji.engine.uncertain_exchanges import Uncertainties
 
     head, arrays = read(folder)
     technosphere, interventions, factors = arrays[:3], arrays[3:6], arrays[6]

@@ -22,8 +22,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tanzuji.documents import CodedError, Dataset, Footprint, Method, ProductModel, Text, digest
     from tanzuji.engine import Release, System, compute
-    from tanzuji.engine.monte_carlo import compare_uncertainty, uncertainty
     from tanzuji.engine.store import installed, open_release
+    from tanzuji.engine.uncertainty.monte_carlo import compare_uncertainty, uncertainty
     from tanzuji.figures import all_figures
     from tanzuji.formats.demo_models import demo_models
     from tanzuji.formats.models import read_model, write_json, write_yaml
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "tanzuji.documents": ("CodedError", "Dataset", "Footprint", "Method", "ProductModel", "Text", "digest"),
     "tanzuji.engine": ("Release", "System", "compute"),
-    "tanzuji.engine.monte_carlo": ("compare_uncertainty", "uncertainty"),
+    "tanzuji.engine.uncertainty.monte_carlo": ("compare_uncertainty", "uncertainty"),
     "tanzuji.engine.store": ("installed", "open_release"),
     "tanzuji.figures": ("all_figures",),
     "tanzuji.formats.models": ("read_model", "write_json", "write_yaml"),

@@ -11,7 +11,7 @@ from tanzuji.documents.canonical import digest
 from tanzuji.documents.datasets import Quality
 from tanzuji.documents.exchanges import DataOrigin
 from tanzuji.documents.quality_schemes import BASIC, kennedy, scheme_named, schemes
-from tanzuji.engine.distributions import Factors
+from tanzuji.engine.samples.distributions import Factors
 
 # ecoinvent data v2.0 overview and methodology (Frischknecht et al. 2007), table 7.3: contributions to the squared
 # geometric standard deviation; the variances of version 3 are (ln U / 2)², printed with one digit.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from tanzuji.documents.datasets import Uncertainty
-from tanzuji.engine.distributions import NONE, Factors
+from tanzuji.engine.samples.distributions import NONE, Factors
 
 U = np.linspace(0.0005, 0.9995, 1999)
 

@@ -16,9 +16,9 @@ import pytest
 from small_systems import FACTORS, random_triplets
 
 from tanzuji.documents import CodedError
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.executors import Dask, Executor, Processes, Serial
-from tanzuji.engine.sampling import Sampler, sample
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.executors import Dask, Executor, Processes, Serial
+from tanzuji.engine.samples.sampling import Sampler, sample
 from tanzuji.engine.system import System
 
 ITERATIONS = 24

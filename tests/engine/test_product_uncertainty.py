@@ -12,10 +12,10 @@ from tanzuji.documents import CodedError, Dataset, ProductModel, Text
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.quality_schemes import schemes
 from tanzuji.engine import FlowGas, ProcessArrays, compute, write_release
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.monte_carlo import compare_uncertainty, sample, told, uncertainty
-from tanzuji.engine.random_numbers import keys_of, uniforms
 from tanzuji.engine.release import Release
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.random_numbers import keys_of, uniforms
+from tanzuji.engine.uncertainty.monte_carlo import compare_uncertainty, sample, told, uncertainty
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.starter import starter_release
 
@@ -247,7 +247,7 @@ def test_the_seed_alone_decides_and_the_first_draws_of_many_are_those_of_few(lib
 
 def test_blocks_change_nothing(library, monkeypatch):
     whole = sample(everything(), library, iterations=200)
-    monkeypatch.setattr("tanzuji.engine.monte_carlo.CELLS", 17 * 40)
+    monkeypatch.setattr("tanzuji.engine.uncertainty.monte_carlo.CELLS", 17 * 40)
     assert np.array_equal(whole.totals, sample(everything(), library, iterations=200).totals)
 
 
@@ -531,7 +531,7 @@ def test_a_database_without_stored_samples_is_drawn_as_it_would_be_stored(databa
 
 def test_a_database_too_large_to_draw_at_once_says_what_to_do(tmp_path, database, monkeypatch):
     """Its datasets then count by their quality, and the answer names the library."""
-    from tanzuji.engine import release_samples
+    from tanzuji.engine.samples import release_samples
 
     monkeypatch.setattr(release_samples, "QUICK", 10)
     assert uncertainty(of_database(), database, **STATED).unsampled == ()
@@ -578,7 +578,7 @@ def circle(sd: float) -> ProductModel:
 
 def test_a_loop_with_signed_draws_is_judged_draw_by_draw_in_any_block(library, monkeypatch):
     """Link l = 0.5 + 0.25 z: the footprint is 2 / (1 − l) where |l| < 1, and there is none else."""
-    from tanzuji.engine import monte_carlo
+    from tanzuji.engine.uncertainty import monte_carlo
 
     found = []
     for cells in (16, 100, 2_000_000):
@@ -612,7 +612,7 @@ def test_an_input_beyond_float64_is_told_as_unknown_and_stands_first(library):
 
 def test_a_database_that_is_not_analysed_is_drawn_apart_in_both_sobol_matrices(database):
     """Amount x (σ 0.3) times a dataset p (σ 0.3): S1 of x is (e^s − 1) / (e^2s − 1) with s = 0.09, about 0.478."""
-    from tanzuji.engine.effects import sobol_of
+    from tanzuji.engine.uncertainty.effects import sobol_of
 
     found = sample(one(power(10, 0.3, dataset="db-power")), database, **STATED)
     p = database.samples([database.index("db-power")])[:, 0]
@@ -622,7 +622,7 @@ def test_a_database_that_is_not_analysed_is_drawn_apart_in_both_sobol_matrices(d
 
 
 def test_a_dataset_without_samples_is_listed(database, monkeypatch):
-    from tanzuji.engine import input_finding
+    from tanzuji.engine.uncertainty import input_finding
 
     def some(release, rows, counting):
         samples = release.samples(rows, counting.gwp_set, counting.biogenic)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from tanzuji.engine.random_numbers import key_of, keys_of, philox, uniforms
+from tanzuji.engine.samples.random_numbers import key_of, keys_of, philox, uniforms
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from small_systems import random_triplets
 from tanzuji.documents import CodedError, Dataset, Text
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.engine import FlowGas, ProcessArrays, Release, write_release
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.executors import Processes
-from tanzuji.engine.random_numbers import key_of, uniforms
-from tanzuji.engine.release_samples import add_samples
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.executors import Processes
+from tanzuji.engine.samples.random_numbers import key_of, uniforms
+from tanzuji.engine.samples.release_samples import add_samples
 
 HEAD: dict[str, Any] = {"name": "sampled", "version": "1", "title": Text(en="sampled"), "licence": "CC0"}
 FLOWS = [

@@ -12,10 +12,10 @@ from small_systems import FACTORS, random_triplets
 
 from tanzuji.documents import CodedError
 from tanzuji.documents.datasets import Uncertainty
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.random_numbers import keys_of, uniforms
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.random_numbers import keys_of, uniforms
+from tanzuji.engine.samples.uncertain_exchanges import Uncertainties
 from tanzuji.engine.system import System
-from tanzuji.engine.uncertain_exchanges import Uncertainties
 
 LOGNORMAL = 1
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tanzuji.engine.sobol import indices, points, sobol_indices
+from tanzuji.engine.uncertainty.sobol import indices, points, sobol_indices
 
 
 def ishigami(u: np.ndarray) -> np.ndarray:

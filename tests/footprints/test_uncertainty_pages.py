@@ -11,7 +11,7 @@ from offices import Program, browser, refused, said, somebody, study
 
 from tanzuji.documents.editing import Set
 from tanzuji.documents.uncertainty import FootprintUncertainty, UncertaintyComparison
-from tanzuji.engine.monte_carlo import compare_uncertainty, uncertainty
+from tanzuji.engine.uncertainty.monte_carlo import compare_uncertainty, uncertainty
 from tanzuji.figures.spread import interval_text
 from tanzuji.footprints import queries, services
 from tanzuji.footprints.live import model_of, opened

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.errors import CodedError
-from tanzuji.engine.distributions import Factors
+from tanzuji.engine.samples.distributions import Factors
 from tanzuji.formats.archive import open_package
 from tanzuji.formats.brightway import layout, read_database, write_brightway
 from tanzuji.formats.brightway.distributions import DTYPE, from_record, records, to_record

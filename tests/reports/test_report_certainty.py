@@ -7,7 +7,7 @@ import io
 from python_calamine import CalamineWorkbook
 
 from tanzuji.engine import compute
-from tanzuji.engine.monte_carlo import uncertainty
+from tanzuji.engine.uncertainty.monte_carlo import uncertainty
 from tanzuji.figures.spread import interval_text
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.starter import starter_release

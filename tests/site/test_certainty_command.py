@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tanzuji.documents.uncertainty import FootprintUncertainty, UncertaintyComparison
-from tanzuji.engine.monte_carlo import compare_uncertainty, uncertainty
+from tanzuji.engine.uncertainty.monte_carlo import compare_uncertainty, uncertainty
 from tanzuji.figures.spread import interval_text
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.models import write_yaml

@@ -13,7 +13,7 @@ import pytest
 from tanzuji.documents import Dataset, Text
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.engine import FlowGas, ProcessArrays, Release, write_release
-from tanzuji.engine.distributions import Factors
+from tanzuji.engine.samples.distributions import Factors
 from tanzuji.site import cli
 
 

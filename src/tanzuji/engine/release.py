@@ -31,9 +31,9 @@ from tanzuji.documents.lines import LINES, Line
 from tanzuji.documents.models import Biogenic
 from tanzuji.documents.refusals import close_ones
 from tanzuji.documents.text import Text
-from tanzuji.engine.distributions import Factors
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.uncertain_exchanges import Uncertainties
 from tanzuji.engine.system import System
-from tanzuji.engine.uncertain_exchanges import Uncertainties
 
 GWP_SETS: tuple[GwpSet, ...] = ("AR4", "AR5", "AR6")
 FORMAT = "tanzuji/release/1"
@@ -261,7 +261,7 @@ class Release:
         progress: Callable[[int, int], None] | None = None,
     ) -> NDArray[np.float64]:
         """Joint Monte Carlo samples, (iterations, len(rows)), kg CO2e per declared unit; see `release_samples`."""
-        from tanzuji.engine.release_samples import Counting, samples_of
+        from tanzuji.engine.samples.release_samples import Counting, samples_of
 
         counting = Counting(gwp_set, biogenic)
         return samples_of(self, rows, counting, iterations=iterations, seed=seed, progress=progress)

@@ -24,7 +24,6 @@ from tanzuji.documents.datasets import Dataset, GwpSet
 from tanzuji.documents.errors import CodedError, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
-from tanzuji.engine.distributions import Factors
 from tanzuji.engine.release import (
     FORMAT,
     GWP_SETS,
@@ -38,9 +37,10 @@ from tanzuji.engine.release import (
     identity,
     unit_system,
 )
-from tanzuji.engine.release_samples import add_samples
-from tanzuji.engine.sampling import Progress
-from tanzuji.engine.uncertain_exchanges import exchange_keys, ordered
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.release_samples import add_samples
+from tanzuji.engine.samples.sampling import Progress
+from tanzuji.engine.samples.uncertain_exchanges import exchange_keys, ordered
 
 REPEATED_DATASET = define(
     "release.repeated-dataset",

@@ -27,8 +27,9 @@ import numpy as np
 
 from tanzuji.engine.arrays import Columns, Flags, Positions, Vector, frozen
 from tanzuji.engine.contributions import NOTHING, By, Contributions, table
-from tanzuji.engine.executors import Executor
-from tanzuji.engine.sampling import Progress, Sampler, sample, sampler_of
+from tanzuji.engine.samples.executors import Executor
+from tanzuji.engine.samples.sampling import Progress, Sampler, sample, sampler_of
+from tanzuji.engine.samples.uncertain_exchanges import Given, Uncertain
 from tanzuji.engine.score import Score
 from tanzuji.engine.sensitivity import Sensitivities, sensitivities_of
 from tanzuji.engine.technology import Technology
@@ -46,7 +47,6 @@ from tanzuji.engine.triplets import (
     characterization_matrix,
     edited,
 )
-from tanzuji.engine.uncertain_exchanges import Given, Uncertain
 
 Demand = Mapping[Any, float]
 Edit = tuple[Any, Any, float]

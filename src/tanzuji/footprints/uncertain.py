@@ -9,8 +9,8 @@ from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.quality_schemes import DEFAULT_SCHEME, scheme_named, schemes
 from tanzuji.documents.uncertainty import FootprintUncertainty, QualityRating, UncertaintyComparison
-from tanzuji.engine.data_quality import rate
-from tanzuji.engine.monte_carlo import Sampled, compared, sample, told
+from tanzuji.engine.uncertainty.data_quality import rate
+from tanzuji.engine.uncertainty.monte_carlo import Sampled, compared, sample, told
 from tanzuji.footprints.live import opened
 from tanzuji.footprints.pages.results.kept import Kept
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tanzuji.documents.quality_schemes import INDICATOR_NAMES, scheme_named, schemes
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty
-from tanzuji.engine.data_quality import rate
-from tanzuji.engine.release_samples import NO_SAMPLES
+from tanzuji.engine.samples.release_samples import NO_SAMPLES
+from tanzuji.engine.uncertainty.data_quality import rate
 from tanzuji.figures import Figure, distribution, effect_bars
 from tanzuji.figures.amounts import percent
 from tanzuji.figures.spread import effect_names, interval_text

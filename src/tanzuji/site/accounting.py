@@ -68,7 +68,7 @@ def footprint(
     result = compute(document, releases, method=method)
     checked = run_check(result, rule)
     if report:  # before printing: a reader such as `head` may close the pipe
-        from tanzuji.engine.monte_carlo import uncertainty
+        from tanzuji.engine.uncertainty.monte_carlo import uncertainty
 
         unsure = uncertainty(document, releases, method=method)
         _write_reports(result, checked, unsure, report, language)

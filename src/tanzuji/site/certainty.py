@@ -17,7 +17,7 @@ from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty, UncertaintyComparison
-from tanzuji.engine.release_samples import NO_SAMPLES
+from tanzuji.engine.samples.release_samples import NO_SAMPLES
 from tanzuji.figures.amounts import amount, interval_of, percent
 from tanzuji.figures.spread import effect_names, interval_text
 from tanzuji.site.language import chosen, pick, say
@@ -90,7 +90,7 @@ def uncertainty(
 ) -> None:
     """结果的不确定性：区间、来源、Sobol 指数、数据质量。/ How sure a footprint is: interval, sources, Sobol indices, data quality."""
     from tanzuji.engine.comparability import obstacles_between_products
-    from tanzuji.engine.monte_carlo import Sampled, compared, sample, told
+    from tanzuji.engine.uncertainty.monte_carlo import Sampled, compared, sample, told
 
     language, releases = chosen(lang), releases_of(release)
 

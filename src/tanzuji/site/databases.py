@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from tanzuji.documents.errors import Language, define
-from tanzuji.engine.release_samples import ITERATIONS
+from tanzuji.engine.samples.release_samples import ITERATIONS
 from tanzuji.formats.files import keep
 from tanzuji.formats.names import FORMATS, readable, writable
 from tanzuji.site import options, terminal

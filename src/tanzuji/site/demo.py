@@ -17,9 +17,9 @@ from tanzuji.documents.models import ProductModel
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.rules import CheckResult
 from tanzuji.engine import compute
-from tanzuji.engine.monte_carlo import uncertainty
 from tanzuji.engine.release import Release
 from tanzuji.engine.store import open_release
+from tanzuji.engine.uncertainty.monte_carlo import uncertainty
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.reports import write_reports
 from tanzuji.rules import check

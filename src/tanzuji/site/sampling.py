@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tanzuji.engine.executors import Executor, Processes, Serial
-from tanzuji.engine.release_samples import ITERATIONS, SEED, add_samples
+from tanzuji.engine.samples.executors import Executor, Processes, Serial
+from tanzuji.engine.samples.release_samples import ITERATIONS, SEED, add_samples
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import Lang, releases_of

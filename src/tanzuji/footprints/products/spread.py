@@ -8,7 +8,7 @@ import math
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.footprints import Footprint
-from tanzuji.engine.monte_carlo import uncertainty
+from tanzuji.engine.uncertainty.monte_carlo import uncertainty
 from tanzuji.footprints.live import opened
 
 

@@ -14,9 +14,9 @@ from tanzuji.documents.datasets import Dataset, GwpSet, Source
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.text import Text
-from tanzuji.engine.distributions import Factors
 from tanzuji.engine.release import ProcessArrays, Release
 from tanzuji.engine.release_writer import EXISTS, write_release
+from tanzuji.engine.samples.distributions import Factors
 from tanzuji.engine.store import release_folder
 from tanzuji.formats.lci.absurd import absurd
 from tanzuji.formats.lci.allocation import ALLOCATIONS, Allocation

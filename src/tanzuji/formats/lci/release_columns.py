@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanzuji.documents.datasets import Uncertainty
-from tanzuji.engine.distributions import Factors
 from tanzuji.engine.release import Release
+from tanzuji.engine.samples.distributions import Factors
 from tanzuji.formats.lci.uncertainties import uncertainty_of
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from tanzuji.documents.datasets import Uncertainty
-from tanzuji.engine.distributions import DISCRETE, LOGNORMAL, NONE, NORMAL, PERT, UNIFORM, Factors
+from tanzuji.engine.samples.distributions import DISCRETE, LOGNORMAL, NONE, NORMAL, PERT, UNIFORM, Factors
 
 _BOUNDED = {UNIFORM: "uniform", PERT: "pert"}
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import GWP_SETS
-from tanzuji.engine.release_samples import ITERATIONS
+from tanzuji.engine.samples.release_samples import ITERATIONS
 from tanzuji.engine.store import MAX_OWN_NAME
 from tanzuji.formats.lci import ALLOCATIONS, LINKINGS, Allocation
 from tanzuji.formats.names import FORMATS, readable

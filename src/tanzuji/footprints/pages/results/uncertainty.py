@@ -17,7 +17,7 @@ from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.quality_schemes import INDICATOR_NAMES, schemes
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.uncertainty import FootprintUncertainty, QualityRating, Spread
-from tanzuji.engine.release_samples import NO_SAMPLES
+from tanzuji.engine.samples.release_samples import NO_SAMPLES
 from tanzuji.figures import Figure, csv_text, distribution, effect_bars, standalone
 from tanzuji.figures.amounts import amount, interval_of, percent, unit_of
 from tanzuji.figures.spread import interval_text

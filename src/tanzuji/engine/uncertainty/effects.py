@@ -16,11 +16,11 @@ import numpy as np
 from tanzuji.documents.text import Text
 from tanzuji.documents.uncertainty import Analytic, Effect
 from tanzuji.engine.arrays import Positions, Vector
-from tanzuji.engine.drawn_model import DrawnModel
-from tanzuji.engine.random_numbers import keys_of, uniforms
-from tanzuji.engine.sobol import Indices, indices, points
-from tanzuji.engine.spreads import interval_around
-from tanzuji.engine.uncertain_inputs import Draws
+from tanzuji.engine.samples.random_numbers import keys_of, uniforms
+from tanzuji.engine.uncertainty.drawn_model import DrawnModel
+from tanzuji.engine.uncertainty.sobol import Indices, indices, points
+from tanzuji.engine.uncertainty.spreads import interval_around
+from tanzuji.engine.uncertainty.uncertain_inputs import Draws
 
 STEP = 0.01
 """Half the width of a central difference, in standard deviations of the input."""

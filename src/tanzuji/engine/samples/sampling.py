@@ -19,13 +19,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from tanzuji.engine.arrays import Flags, Positions, Rows, Vector
-from tanzuji.engine.draws import Draws, Form
-from tanzuji.engine.executors import Block, Executor, Serial
 from tanzuji.engine.productivity import still_worth, worth_of
 from tanzuji.engine.requirements import Requirements
+from tanzuji.engine.samples.draws import Draws, Form
+from tanzuji.engine.samples.executors import Block, Executor, Serial
+from tanzuji.engine.samples.uncertain_exchanges import Uncertain
 from tanzuji.engine.solve import NotSolvedError, Solver, backward_error, bicgstab_scaled, gross, reach
 from tanzuji.engine.technology import Technology
-from tanzuji.engine.uncertain_exchanges import Uncertain
 
 Progress = Callable[[int, int], None]
 """Told of iterations done and of all; what it raises ends the work."""

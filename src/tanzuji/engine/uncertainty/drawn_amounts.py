@@ -18,12 +18,12 @@ from tanzuji.documents.quantities import convertible
 from tanzuji.documents.quantities import factor as unit_factor
 from tanzuji.engine.arrays import Flags
 from tanzuji.engine.background import carbon_neutral
-from tanzuji.engine.drawn_foreground import Drawn
 from tanzuji.engine.footprint import Case
 from tanzuji.engine.formulas import parse
-from tanzuji.engine.input_finding import line_key, moving_parameters
 from tanzuji.engine.rows import Row
-from tanzuji.engine.uncertain_inputs import Inputs
+from tanzuji.engine.uncertainty.drawn_foreground import Drawn
+from tanzuji.engine.uncertainty.input_finding import line_key, moving_parameters
+from tanzuji.engine.uncertainty.uncertain_inputs import Inputs
 
 Line = Exchange | Emission | CoProduct | Material
 

@@ -29,11 +29,11 @@ from tanzuji.documents.errors import define
 from tanzuji.documents.models import Biogenic
 from tanzuji.engine.arrays import Flags, Positions, Vector
 from tanzuji.engine.background import carbon_neutral
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.executors import Executor
-from tanzuji.engine.random_numbers import keys_of, uniforms
 from tanzuji.engine.release import GWP_SETS, MATRICES, GasColumn, Release, file_digest, gwp_vector
-from tanzuji.engine.sampling import Progress, Sampler, sample
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.executors import Executor
+from tanzuji.engine.samples.random_numbers import keys_of, uniforms
+from tanzuji.engine.samples.sampling import Progress, Sampler, sample
 
 NO_SAMPLES = define(
     "uncertainty.no-samples",

@@ -29,13 +29,13 @@ from tanzuji.documents.uncertainty import (
 )
 from tanzuji.engine.arrays import Flags, Positions, Vector
 from tanzuji.engine.background import Background
-from tanzuji.engine.data_quality import rate
-from tanzuji.engine.drawn_model import DrawnModel
-from tanzuji.engine.effects import analytic, effects_of, estimate
 from tanzuji.engine.footprint import Case, preview
-from tanzuji.engine.input_finding import inputs_of
 from tanzuji.engine.release import Release
-from tanzuji.engine.spreads import errors_of, histogram_of, repetition, spread_of
+from tanzuji.engine.uncertainty.data_quality import rate
+from tanzuji.engine.uncertainty.drawn_model import DrawnModel
+from tanzuji.engine.uncertainty.effects import analytic, effects_of, estimate
+from tanzuji.engine.uncertainty.input_finding import inputs_of
+from tanzuji.engine.uncertainty.spreads import errors_of, histogram_of, repetition, spread_of
 
 CELLS = 2_000_000
 """Draws × lines computed at once: 16 MB an array."""

@@ -16,9 +16,9 @@ from tanzuji.documents.datasets import Uncertainty
 from tanzuji.documents.text import Text
 from tanzuji.documents.uncertainty import Basis, SourceKind
 from tanzuji.engine.arrays import Positions, Vector
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.random_numbers import Keys, keys_of, uniforms
 from tanzuji.engine.release import Release
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.random_numbers import Keys, keys_of, uniforms
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from tanzuji.engine.arrays import Vector
-from tanzuji.engine.random_numbers import keys_of, uniforms
+from tanzuji.engine.samples.random_numbers import keys_of, uniforms
 
 
 @dataclass(frozen=True, eq=False)

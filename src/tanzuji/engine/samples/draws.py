@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from tanzuji.engine.arrays import Flags, Positions, Vector
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.random_numbers import Keys, uniforms
-from tanzuji.engine.uncertain_exchanges import UncertainExchanges
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.random_numbers import Keys, uniforms
+from tanzuji.engine.samples.uncertain_exchanges import UncertainExchanges
 
 _PIECE = 8192  # exchanges drawn at a time
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from tanzuji.documents.datasets import Uncertainty
 from tanzuji.engine.arrays import Columns, Positions, Vector
-from tanzuji.engine.distributions import Factors
-from tanzuji.engine.random_numbers import Keys, keys_of
+from tanzuji.engine.samples.distributions import Factors
+from tanzuji.engine.samples.random_numbers import Keys, keys_of
 from tanzuji.engine.triplets import Axis, BadShape, Cells, Exchanges, bad_shape
 
 Changes: TypeAlias = dict[tuple[int, int], float]

@@ -21,11 +21,11 @@ from tanzuji.documents.uncertainty import Basis
 from tanzuji.engine.activity import Amounts
 from tanzuji.engine.arrays import Flags
 from tanzuji.engine.background import Background, Factor
-from tanzuji.engine.data_quality import Setting, derived_of_factor, derived_of_line, scored
 from tanzuji.engine.formulas import parse
-from tanzuji.engine.release_samples import Counting, ready_samples
 from tanzuji.engine.rows import Row
-from tanzuji.engine.uncertain_inputs import Input, Inputs, Joint
+from tanzuji.engine.samples.release_samples import Counting, ready_samples
+from tanzuji.engine.uncertainty.data_quality import Setting, derived_of_factor, derived_of_line, scored
+from tanzuji.engine.uncertainty.uncertain_inputs import Input, Inputs, Joint
 
 LINES_OF = ("inputs", "energy", "transports", "wastes", "emissions")
 """The lists of lines of a process that carry data of their own."""

@@ -18,12 +18,12 @@ from scipy.sparse import csr_array
 
 from tanzuji.documents.exchanges import CoProduct, Output
 from tanzuji.engine.arrays import Flags, Vector
-from tanzuji.engine.drawn_amounts import ConversionPlan, Planner, Values, outputs_still, shares_of
-from tanzuji.engine.drawn_foreground import Drawn, Link, Order, supplies
 from tanzuji.engine.footprint import Case
 from tanzuji.engine.formulas import sample_parameters
 from tanzuji.engine.rows import Row
-from tanzuji.engine.uncertain_inputs import Draws, Inputs
+from tanzuji.engine.uncertainty.drawn_amounts import ConversionPlan, Planner, Values, outputs_still, shares_of
+from tanzuji.engine.uncertainty.drawn_foreground import Drawn, Link, Order, supplies
+from tanzuji.engine.uncertainty.uncertain_inputs import Draws, Inputs
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,1 @@
+"""Random numbers, distributions and joint samples of whole systems and releases."""
