@@ -44,6 +44,8 @@ def test_uslci_comes_back_from_every_format_with_its_footprints(
     path = tmp_path / "uslci.zip"
     losses = write_release_as(uslci, path, form)
     assert {loss.what for loss in losses} <= set(WRITTEN[form])
+    cut = next(loss for loss in losses if loss.what == "inputs-cut-off")
+    assert cut.count == uslci.report["linking"]["unlinked"]["count"] > 1000
     with open_any(path) as package:
         assert sniff(package) == form
     again = import_database(read_any(path, lambda *step: None), name="again", home=tmp_path)

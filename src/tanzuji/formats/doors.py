@@ -7,7 +7,7 @@ Readers and writers are imported when they are asked for, so that nobody pays fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -17,6 +17,7 @@ from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release
 from tanzuji.formats.archive import MAX_MEMBERS, MAX_TOTAL, Member, Package, open_package
 from tanzuji.formats.archive_messages import TOO_LARGE, TOO_MANY
+from tanzuji.formats.lci.losses import EXAMPLES
 from tanzuji.formats.lci.records import Database, Loss
 from tanzuji.formats.names import FORMATS, Format, readable, writable
 
@@ -267,4 +268,13 @@ def write_release_as(
     database = database_of(release)
     tell("write", 1, 2)
     found = dict.fromkeys((*database.losses, *write_any(database, path, format)))
-    return (*found, Loss("solved-values", len(release))) if release.has_processes else tuple(found)
+    return (*found, *_left_behind(release)) if release.has_processes else tuple(found)
+
+
+def _left_behind(release: Release) -> Iterator[Loss]:
+    """What a release of unit processes itself no longer holds, or holds and no format does."""
+    unlinked = release.report.get("linking", {}).get("unlinked", {})
+    if unlinked.get("count"):
+        named = tuple(flow["name"] for flow in unlinked.get("flows", ())[:EXAMPLES])
+        yield Loss("inputs-cut-off", unlinked["count"], named)
+    yield Loss("solved-values", len(release))

@@ -12,7 +12,7 @@ from tanzuji.formats.lci.losses import LOSSES
 
 _ALWAYS_READ = ("other-impacts", "formulas", "nested-archives", "documentation", "spread-around-nothing")
 _ALWAYS_WRITTEN = (
-    "solved-values", "unknown-footprint", "unknown-gwp", "uncertainty-of-total", "gas-on-line", "boundary",
+    "inputs-cut-off", "solved-values", "unknown-footprint", "unknown-gwp", "uncertainty-of-total", "gas-on-line", "boundary",
     "only-totals",
 )  # fmt: skip
 

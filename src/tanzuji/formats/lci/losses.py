@@ -208,6 +208,10 @@ LOSSES: dict[str, Text] = {
         zh="负的附带废物处理：写成交出废物，数值不变",
         en="Wastes treated on the side in a negative amount: written as handed over, which counts the same",
     ),
+    "inputs-cut-off": Text(
+        zh="没有供应过程的投入：版本里没有，所以没写出；读回的报告看不到它们",
+        en="Inputs without a supplier: not in the release, so not written; a report on the copy cannot know of them",
+    ),
     "solved-values": Text(
         zh="算好的碳足迹：格式只存单元过程，读回时重新求解",
         en="Solved footprints: the format holds unit processes only; they are solved again when it is read",
