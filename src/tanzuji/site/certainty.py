@@ -152,7 +152,8 @@ def _print(footprint: Footprint, found: FootprintUncertainty, language: Language
         problem = NO_SAMPLES.problem(release=release)
         out.print(f"[yellow]{escape(problem.text(language))}[/] {escape(problem.remedy(language))}")
     if found.quality is not None and found.quality.rating is not None:
-        rated = f"{figure(found.quality.rating, 3)} ({found.quality.scheme})"
+        scale = say(language, "1 最好，5 最差", "1 best, 5 worst")
+        rated = f"{figure(found.quality.rating, 3)} ({found.quality.scheme}; {scale})"
         out.print(f"[dim]{say(language, '数据质量评分', 'data-quality rating')} {rated}[/]")
     if analytic is not None and analytic.sd == 0:
         nothing = say(language, "没有一个输入带有分布或评分。", "No input carries a distribution or scores.")
