@@ -91,11 +91,11 @@ def gainful() -> System:
     return System.from_triplets(technosphere, interventions, FACTORS, (made, emitted))
 
 
-def test_iterations_without_an_answer_are_the_same_in_processes_and_any_block(gainful: System) -> None:
+def test_iterations_without_an_answer_are_the_same_by_every_executor(gainful: System, cluster: Any) -> None:
     expected = gainful.sample(ITERATIONS, 3)
     lost = np.isnan(expected)
     assert lost.any() and not lost.all()
-    for executor, block in ((Processes(2), 5), (Processes(1), None), (Serial(), 1)):
+    for executor, block in ((Processes(2), 5), (Processes(1), None), (Serial(), 1), (Dask(cluster), 7)):
         found = gainful.sample(ITERATIONS, 3, executor=executor, block=block)
         assert np.array_equal(found, expected, equal_nan=True)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lci_databases import air, database, exchange, flow, process
 
+from tanzuji.documents.datasets import Uncertainty
 from tanzuji.engine.release import Release
 from tanzuji.formats.doors import FORMATS, open_any, read_any, sniff, write_release_as
 from tanzuji.formats.format_losses import READ, WRITTEN
@@ -71,3 +73,17 @@ def test_the_pages_of_formats_name_every_loss_of_every_format() -> None:
             assert LOSSES[key].to(language) in text, (page, key)  # type: ignore[arg-type]
         for form in FORMATS.values():
             assert form.name.to(language) in text  # type: ignore[arg-type]
+
+
+def test_an_import_counts_distributions_around_an_amount_of_nothing(tmp_path: Path) -> None:
+    """Steel takes 0 ± 1 kg of ore and gives off 2 kg of CO2 of lognormal spread: the first is a certain 0."""
+    steel, ore, co2 = flow("Steel"), flow("Ore"), air("Carbon dioxide, fossil")
+    normal = Uncertainty(distribution="normal", sd=1.0)
+    made = database(
+        [steel, ore, co2],
+        process("steel", exchange(steel, 1.0, reference=True), exchange(ore, 0.0, uncertainty=normal),
+                exchange(co2, 2.0, out=True, uncertainty=Uncertainty(distribution="lognormal", sigma=0.1))),
+        process("ore", exchange(ore, 1.0, reference=True)),
+    )  # fmt: skip
+    report = import_database(made, name="nothing", home=tmp_path).report
+    assert {"what": "spread-around-nothing", "count": 1, "examples": []} in report["losses"]
