@@ -124,7 +124,48 @@ def test_a_target_tells_how_much_of_what_can_be_done_it_takes(client: Client, ba
     assert "可以达到 0.1394（−20.0 %）" in shown
     assert "100.0 %" in shown, "the electricity is changed wholly, the aluminium only as far as it takes"
     far = words(page(client, battery, htmx=True, language="en", **TRIED, target="-60"))
-    assert "Out of reach" in far and "the target is -60.0 %" in far
+    assert "Out of reach" in far and "the target is −60.0 %" in far
+
+
+def test_target_and_result_come_before_all_that_can_be_changed(client: Client, battery: Study) -> None:
+    shown = page(client, battery)
+    places = [
+        shown.index(mark)
+        for mark in ('name="target"', 'id="what-if-total"', 'class="table table-cards tries"')
+    ]
+    assert places == sorted(places)
+
+
+def test_what_acts_under_another_end_of_life_method_alone_stands_there(
+    client: Client, battery: Study
+) -> None:
+    """Under cut-off a recycling rate moves nothing; under the circular footprint formula it does."""
+    field = 'name="material.aluminium/recycling_rate"'
+    shown = page(client, battery, language="en")
+    assert field not in shown and "They act under the circular footprint formula" in words(shown)
+    under = page(client, battery, language="en", end_of_life="cff")
+    assert field in under and "They act under" not in words(under)
+    changed = page(client, battery, **{"material.aluminium/recycling_rate": "50"})
+    assert field in changed, "what the address changes stays in the form"
+
+
+def test_a_row_beyond_those_listed_stays_where_it_is_changed(client: Client, battery: Study) -> None:
+    from tanzuji.engine.what_if import Ground, marginals
+
+    lines = [row for row in marginals(Ground(demo("lfp_battery_pack"), release())) if row.kind == "line"]
+    field = f"line.{lines[-1].place}"
+    assert f'name="{field}"' not in page(client, battery)
+    assert f'name="{field}" value="-10"' in page(client, battery, **{field: "-10"})
+
+
+def test_one_box_keeps_the_plan_or_all_that_was_entered(client: Client, battery: Study) -> None:
+    shown = page(client, battery, htmx=True, language="en", **TRIED, target="-20")
+    assert shown.count("Keep as a scenario") == 1
+    chosen = re.findall(r'<option value="([^"]+)"', shown)
+    plan, tried = (json.loads(html.unescape(each)) for each in chosen)
+    assert tried["amounts"]["housing/aluminium"] == pytest.approx(ALUMINIUM * 0.7)
+    assert ALUMINIUM * 0.7 < plan["amounts"]["housing/aluminium"] < ALUMINIUM
+    assert "to 100.0 %" not in words(shown), "all of an electricity is told by its level"
 
 
 def test_what_cannot_be_read_or_computed_is_told_with_its_field(client: Client, battery: Study) -> None:
@@ -219,7 +260,10 @@ def test_results_stand_side_by_side_and_the_difference_is_explained(client: Clie
     assert "0.1742" in shown and "0.1569" in shown
     assert "循环足迹公式" in shown
     assert "也不同，但对这个产品没有影响：电力、生物碳。" in shown
-    assert "回收铜：末期回收" in shown, "a credit without its burden is told"
+    told = "“回收铜：末期回收”没有数据集，没有计入；同一材料的抵减已经计入，结果偏低。"
+    assert "0.1569*" in shown and f"* 欧盟 PEF、欧盟电池：{told}" in shown, "beside the bars"
+    assert f"* {told}" in shown, "in the table of choices"
+    assert f"* 欧盟 PEF：{told}" in shown, "under the bridge"
     cement = words(page(client, study_of_cement(client), "standards/", "en"))
     assert "EU battery" not in cement
 
@@ -256,6 +300,8 @@ def test_the_files_of_the_page_hold_its_numbers(client: Client, battery: Study) 
     )
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["This study", "End of life", "EU PEF"]
+    assert rows[0][-1] == "Note" and [bool(row[-1]) for row in rows[1:]] == [False, False, True]
+    assert "the result is too low" in rows[-1][-1]
     assert sum(float(row[2]) for row in rows[2:3]) == pytest.approx(expected(end_of_life="cff") - 0.174194063)
     svg = client.get(f"/zh/studies/{battery.id}/standards/profile-bars.svg")
     assert svg.status_code == 200 and b"<svg" in svg.content
@@ -268,3 +314,4 @@ def test_every_word_of_both_pages_exists_in_english(client: Client, battery: Stu
         shown = words(page(client, battery, rest, "en", **query))
         left = re.sub(r"中文|周宁", "", shown)
         assert not re.search("[\u3400-\u9fff]", left), re.findall(".{20}[\u3400-\u9fff]+.{20}", left)[:5]
+        assert not re.search("[（），。；：]", left)

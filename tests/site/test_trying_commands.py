@@ -86,7 +86,38 @@ def test_results_by_standard_and_the_difference_between_two(run: Run) -> None:
     assert [r.profile for r in found.results] == ["own", "eu-pef"]
     one = Bridge.parse(json.loads(run("profiles", BATTERY, "--between", "own", "eu-pef", "--json")[1]))
     assert one.change == pytest.approx(found.results[1].total - found.results[0].total, rel=1e-12)
-    assert "End of life" in run("profiles", BATTERY, "--between", "own", "eu-pef", lang="en")[1]
+    between = run("profiles", BATTERY, "--between", "own", "eu-pef", lang="en")[1]
+    assert "This study → EU PEF" in between and "End of life" in between
+    assert "They differ as well, without effect: Electricity, Biogenic carbon" in between
+
+
+def test_bridges_without_any_effect_are_told_in_one_line_by_name(run: Run) -> None:
+    out = run("profiles", BATTERY, lang="en")[1]
+    flat = " ".join(out.split())
+    assert (
+        "No difference in the result: This study → GB/T 24067; GB/T 24067 → ISO 14067; EU PEF → EU battery"
+        in flat
+    )
+    assert "PACT 3 → EU PEF" in out and "gbt-24067" not in out and "eu-battery" not in out
+
+
+def test_a_credit_without_its_burden_is_marked_at_its_number_and_every_note_is_told(run: Run) -> None:
+    """The battery's recovered copper is credited, and has no dataset for its recycling."""
+    out = " ".join(run("profiles", BATTERY, lang="en")[1].split())
+    assert "EU PEF 0.1569*" in out and "EU battery 0.1569*" in out and "PACT 3 0.1644 " in out
+    assert "* EU PEF, EU battery: “recovered copper: recycling at end of life” is not counted" in out
+    found = ProfileComparison.parse(json.loads(run("profiles", BATTERY, "--json")[1]))
+    for result in found.results:
+        for note in result.notes:
+            assert note.text.to("en") in out
+
+
+def test_the_changes_that_a_refused_target_proposes_can_be_given(run: Run) -> None:
+    """The largest lines of the model: written out in the remedy as they are typed."""
+    refused = " ".join(run("what-if", BATTERY, "--target", "-5%", lang="en")[2].split())
+    proposed = refused.partition("e.g. ")[2].partition(" (the amounts")[0].split()
+    assert proposed == ["-c", "housing/aluminium=-30%", "-c", "cathode/lifepo4=-30%"]
+    assert "within reach" in run("what-if", BATTERY, *proposed, "--target", "-5%", lang="en")[1]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +128,7 @@ def test_results_by_standard_and_the_difference_between_two(run: Run) -> None:
         (("what-if", BATTERY, "-c", "cell/x=-10%"), "what-if.unknown-place"),
         (("what-if", BATTERY, "-c", "cell/cell-electricity=nothing"), "release.no-dataset"),
         (("what-if", BATTERY, "-c", PV, "--target", "low"), "cli.bad-target"),
+        (("what-if", BATTERY, "--target", "-20%"), "cli.target-without-changes"),
         (("profiles", BATTERY, "--profile", "iso"), "profiles.unknown"),
     ],
 )

@@ -118,6 +118,11 @@ class ProfileResult(Document):
     )
     notes: tuple[Reason, ...] = ()
 
+    @property
+    def too_low(self) -> Reason | None:
+        """The note that a credit counts without its burden; None where there is none."""
+        return next((note for note in self.notes if note.code == "profiles.credit-without-burden"), None)
+
 
 class Mover(Document):
     """What one line of the model, or one term of a material loop, adds to a step."""

@@ -37,6 +37,8 @@ _TERMS: dict[str, tuple[Stage, ContributionKind, str, str]] = {
     "credit_energy": ("end_of_life", "credit", "替代能源", "energy replaced"),
     "disposal": ("end_of_life", "material", "处置", "disposal"),
 }
+_CREDITED = {"recycling_at_end": "credit_material", "energy_recovery": "credit_energy"}
+"""Burden at the end of life → the credit that it earns."""
 _DATASETS = {
     "Ev": "virgin",
     "Erec": "recycled",
@@ -109,6 +111,14 @@ def _stage(model: ProductModel, material: Material, term: str, path: str) -> str
 def _named(material: Material, term: str) -> Text:
     _, _, zh, en = _TERMS[term]
     return Text(zh=f"{material.name.to('zh')}：{zh}", en=f"{material.name.to('en')}: {en}")
+
+
+def credit_of(material: Material, burden: Text) -> Text | None:
+    """The name of the credit that a burden at the end of life earns, by the burden's; None where it earns none."""
+    return next(
+        (_named(material, credit) for term, credit in _CREDITED.items() if _named(material, term) == burden),
+        None,
+    )
 
 
 def _gap(material: Material, term: str, stage: str, amount: float, path: str) -> Gap:

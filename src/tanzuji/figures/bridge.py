@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from tanzuji.figures.svg import drawing, label, line, rect, text_width
 
 BRIDGE = Text(zh="差别从何而来", en="Where the difference comes from")
 RISES, FALLS, WHOLE = "f-accent", "f-grey", "f-ink"
+MARK = "*"
+"""At a number of which something should be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,21 @@ def bridge(
     width: float = 720,
     title: Text = BRIDGE,
     id: str = "bridge",
+    notes: tuple[str, str] = ("", ""),
 ) -> Figure:
-    """A row for either total and one for each step; the zero line is always inside."""
+    """A row for either total and one for each step; the zero line is always inside.
+
+    `notes` say what should be known of a total: it carries a mark, and the note stands in caption and table.
+    """
     interval = interval_of_totals(start[1], end[1])
-    rows, spans, reached = [_whole(*start, interval)], [(0.0, start[1])], start[1]
+    rows, spans, reached = [_whole(*start, interval, notes[0])], [(0.0, start[1])], start[1]
     for move in moves:
         role = RISES if move.effect > 0 else FALLS
         rows.append(Row(move.name, (Part(move.effect, role, move.detail or move.name),),
                         (amount(reached + move.effect, interval), signed(move.effect, interval))))  # fmt: skip
         spans.append((reached, reached + move.effect))
         reached += move.effect
-    rows.append(_whole(*end, interval))
+    rows.append(_whole(*end, interval, notes[1]))
     spans.append((0.0, end[1]))
     heads = unit, either(language, "变化", "Change")
     head = either(language, "步骤", "Step")
@@ -73,25 +79,42 @@ def bridge(
             Column(either(language, "改动", "From and to")),
             Column(either(language, "变化", "Change"), "amount", unit),
             Column(either(language, "此后", "After it"), "amount", unit),
+            *([Column(either(language, "须知", "Note"))] if any(notes) else []),
         ),
-        _cells(start, moves, end),
+        _cells(start, moves, end, notes),
         interval,
     )
-    caption = either(
-        language,
-        "每一步只改一种选择，其余不变，整个模型重新计算；各步之和就是两个结果之差。",
-        "Each step changes one choice and computes the whole model again; the steps sum to the difference.",
+    caption = sentences(
+        either(
+            language,
+            "每一步只改一种选择，其余不变，整个模型重新计算；各步之和就是两个结果之差。",
+            "Each step changes one choice and computes the whole model again; the steps sum to the difference.",
+        ),
+        marked({start[0]: notes[0], end[0]: notes[1]}, language),
+        language=language,
     )
     svg = drawing(marks, width, height, title=title.to(language), summary=summary)
     return Figure(id, language, title, svg, table, summary, caption)
 
 
-def _whole(name: str, value: float, interval: Decimal) -> Row:
-    return Row(name, (Part(value, WHOLE, name),), (amount(value, interval), ""), total=True)
+def marked(notes: Mapping[str, str], language: Language) -> str:
+    """What the mark at a number means: `* EU PEF: …`, each note once with the names that it holds for."""
+    names: dict[str, list[str]] = {}
+    for name, note in notes.items():
+        if note:
+            names.setdefault(note, []).append(name)
+    between, after = either(language, "、", ", "), either(language, "：", ": ")
+    told = [f"{MARK} {between.join(whose)}{after}{note}" for note, whose in names.items()]
+    return sentences(*told, language=language)
+
+
+def _whole(name: str, value: float, interval: Decimal, note: str) -> Row:
+    number = amount(value, interval) + (MARK if note else "")
+    return Row(name, (Part(value, WHOLE, name),), (number, ""), total=True)
 
 
 def _cells(
-    start: tuple[str, float], moves: Sequence[Move], end: tuple[str, float]
+    start: tuple[str, float], moves: Sequence[Move], end: tuple[str, float], notes: tuple[str, str]
 ) -> tuple[tuple[Cell, ...], ...]:
     cells: list[tuple[Cell, ...]] = [(start[0], "", None, start[1])]
     reached = start[1]
@@ -99,7 +122,10 @@ def _cells(
         reached += move.effect
         cells.append((move.name, move.detail, move.effect, reached))
     cells.append((end[0], "", end[1] - start[1], end[1]))
-    return tuple(cells)
+    if not any(notes):
+        return tuple(cells)
+    last = (notes[0], *("" for _ in moves), notes[1])
+    return tuple((*row, note) for row, note in zip(cells, last, strict=True))
 
 
 def _summary(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tanzuji.documents.errors import Language
 from tanzuji.documents.lines import STAGES
 from tanzuji.documents.models import ProductModel
-from tanzuji.documents.profiles import Bridge, ProfileComparison
+from tanzuji.documents.profiles import Bridge, ProfileComparison, ProfileResult
 from tanzuji.documents.text import Text
 from tanzuji.figures.amounts import amount, either, sentences, signed
 from tanzuji.figures.bars import Bars, Row, draw_rows, keys
-from tanzuji.figures.bridge import Move, bridge, interval_of_totals
+from tanzuji.figures.bridge import MARK, Move, bridge, interval_of_totals, marked
 from tanzuji.figures.figure import Cell, Column, Figure, Table
 from tanzuji.figures.parts import Part, role_of
 from tanzuji.figures.svg import drawing
@@ -33,6 +33,7 @@ def profile_bars(
     own = comparison.results[0].total
     rows: list[Row] = []
     cells: list[tuple[Cell, ...]] = []
+    notes: dict[str, str] = {}
     for at, result in enumerate(comparison.results):
         parts = [
             Part(
@@ -47,8 +48,10 @@ def profile_bars(
             parts.append(Part(result.estimated, "f-wash", estimated))
         difference = result.total - own
         both = len({part.value > 0 for part in parts}) > 1
-        numbers = amount(result.total, interval), signed(difference, interval) if at else ""
-        name = result.name.to(language)
+        name, note = result.name.to(language), too_low(result, language)
+        notes[name] = note
+        total = amount(result.total, interval) + (MARK if note else "")
+        numbers = total, signed(difference, interval) if at else ""
         rows.append(Row(name, tuple(parts), numbers, net=result.total if both else None))
         cells.append(
             (name, result.total, difference if at else None, result.estimated or None,
@@ -74,6 +77,7 @@ def profile_bars(
         either(language, "估计的舍弃项在合计里，不属于任何阶段。", "Estimated exclusions are in the total and in no stage.")
         if any(result.estimated for result in comparison.results)
         else "",
+        marked(notes, language),
         language=language,
     )  # fmt: skip
     columns = (
@@ -83,6 +87,9 @@ def profile_bars(
         Column(estimated, "amount", unit),
         *(Column(stage.name.to(language), "amount", unit) for stage in stages),
     )
+    if any(notes.values()):
+        columns = (*columns, Column(either(language, "须知", "Note")))
+        cells = [(*row, note) for row, note in zip(cells, notes.values(), strict=True)]
     svg = drawing(marks + legend, width, height, title=PROFILE_BARS.to(language), summary=summary)
     table = Table(columns, tuple(cells), interval)
     return Figure(
@@ -90,10 +97,22 @@ def profile_bars(
     )
 
 
+def too_low(result: ProfileResult, language: Language) -> str:
+    """That a result counts a credit without its burden, in a sentence; nothing where it does not."""
+    return result.too_low.text.to(language) if result.too_low else ""
+
+
 def profile_bridge(
-    found: Bridge, names: tuple[str, str], unit: str, language: Language = "zh", *, width: float = 720
+    found: Bridge,
+    names: tuple[str, str],
+    unit: str,
+    language: Language = "zh",
+    *,
+    width: float = 720,
+    notes: tuple[str, str] = ("", ""),
 ) -> Figure:
-    """The steps from one profile to another, `names` those of the two; steps without effect are left to the table."""
+    """The steps from one profile to another, `names` and `notes` those of the two results; steps without effect are
+    left to the table."""
     moves = [
         Move(
             step.name.to(language),
@@ -104,4 +123,6 @@ def profile_bridge(
         if step.effect
     ]
     start, end = (names[0], found.total_before), (names[1], found.total_after)
-    return bridge(start, moves, end, unit, language, width=width, title=PROFILE_BRIDGE, id="profile-bridge")
+    return bridge(
+        start, moves, end, unit, language, width=width, title=PROFILE_BRIDGE, id="profile-bridge", notes=notes
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -11,19 +13,22 @@ from rich.markup import escape
 
 from tanzuji.documents.base import Document
 from tanzuji.documents.canonical import canonical_json
+from tanzuji.documents.comparisons import Reason
 from tanzuji.documents.errors import Language, define
 from tanzuji.documents.models import ProductModel
-from tanzuji.documents.profiles import Bridge, ProfileComparison
+from tanzuji.documents.profiles import Bridge, ProfileComparison, ProfileResult
 from tanzuji.documents.rounding import figure
 from tanzuji.documents.what_if import Marginal, Measure, Outcome, Plan, Strategy
 from tanzuji.figures.amounts import amount, percent, signed
-from tanzuji.figures.bridge import interval_of_totals
+from tanzuji.figures.bridge import MARK, interval_of_totals
 from tanzuji.site import terminal
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import AsJson, Lang, ModelFile, Releases, model_of, releases_of
 
 LISTED = 15
 """Marginals that are listed."""
+EXAMPLES, EXAMPLE = 2, 30
+"""Changes in an example, and their per cent."""
 
 BAD_CHANGE = define(
     "cli.bad-change",
@@ -38,6 +43,13 @@ BAD_TARGET = define(
     en="“{given}” cannot be read as a target.",
     remedy_zh="请写成如 -20% 的百分数，或 kg CO2e 的数。",
     remedy_en="Write a percentage such as -20%, or a number of kg CO2e.",
+)
+NO_CHANGES = define(
+    "cli.target-without-changes",
+    zh="目标 {given} 没有给出可以做的改动。",
+    en="The target {given} comes without changes that could be made.",
+    remedy_zh="请写出最多能做到的改动，如 {example}（这个模型里影响最大的用量）。",
+    remedy_en="Say what could be done at most, e.g. {example} (the amounts that matter most in this model).",
 )
 
 Between = Annotated[
@@ -75,14 +87,15 @@ def profiles(
         found = bridge(document, releases, *sides)
         if as_json:
             return _json(found)
-        return _print_bridge(found, document, language)
+        results = profile_results(document, releases, [side for side in sides if side is not None])
+        _print_bridge(found, results, document, language)
+        return _print_notes([r for r in results.results if r.profile in between], language)
     results = profile_results(document, releases, profile or None)
     if as_json:
         return _json(results)
     _print_results(results, document, language)
-    for each in results.bridges:
-        if each.steps:
-            _print_bridge(each, document, language)
+    _print_notes(results.results, language)
+    _print_bridges(results, document, language)
     return None
 
 
@@ -123,6 +136,8 @@ def what_if(
     measures = [_measure(i, text, ground.model) for i, text in enumerate(change or ())]
     if target is not None:
         wanted = _target(target, ground.base.total)
+        if not measures:
+            raise NO_CHANGES.error("--change", given=target[:40], example=_example(marginals(ground)))
         plan = reach(ground, measures, wanted, strategy=_strategy(strategy))
         return _json(plan) if as_json else _print_plan(plan, ground.model, language)
     if measures:
@@ -183,6 +198,16 @@ def _target(text: str, base: float) -> float:
     return base * (1 + number / 100) if text.strip().endswith("%") else number
 
 
+def _example(found: Sequence[Marginal]) -> str:
+    """Changes of the lines that matter most, as they are written; parameters where a model has no lines."""
+    lowering = [row for row in found if row.kind == "line" and row.per_percent > 0][:EXAMPLES]
+    chosen = lowering or [row for row in found if row.kind in ("line", "parameter")][:EXAMPLES]
+    return " ".join(
+        f"-c {shlex.quote(f'{row.place}={-EXAMPLE if row.per_percent > 0 else EXAMPLE:+d}%')}"
+        for row in chosen
+    )
+
+
 def _json(document: Document) -> None:
     sys.stdout.buffer.write(canonical_json(document) + b"\n")
     sys.stdout.buffer.flush()
@@ -196,6 +221,11 @@ def _unit(model: ProductModel, language: Language) -> str:
 
 def _share(change: float, of: float) -> str:
     return f"{'+' if change > 0 else ''}{percent(change / abs(of))}" if of else ""
+
+
+def _total(result: ProfileResult, value: float, interval: Decimal) -> str:
+    """A total, marked where a credit counts in it without its burden."""
+    return amount(value, interval) + (MARK if result.too_low else "")
 
 
 def _print_results(found: ProfileComparison, model: ProductModel, language: Language) -> None:
@@ -212,37 +242,81 @@ def _print_results(found: ProfileComparison, model: ProductModel, language: Lang
         change = result.total - own
         rows.add_row(
             escape(result.name.to(language)),
-            amount(result.total, interval),
+            _total(result, result.total, interval),
             f"{signed(change, interval)} {_share(change, own)}" if change else "",
             escape(say(language, "；", "; ").join(others)),
         )
     terminal.out.print()
     terminal.out.print(rows)
     for note in found.notes:
-        terminal.out.print(
-            f"[dim]{escape(note.text.to(language))} {escape((note.remedy or note.text).to(language))}[/]"
-        )
+        _print_note("", note, language)
 
 
-def _print_bridge(found: Bridge, model: ProductModel, language: Language) -> None:
+def _print_notes(results: Sequence[ProfileResult], language: Language) -> None:
+    """What should be known of the results, each note once with the standards that it holds for; marked ones first."""
+    holds: dict[str, tuple[Reason, list[str]]] = {}
+    for result in sorted(results, key=lambda r: r.too_low is None):
+        notes = sorted(result.notes, key=lambda note: note is not result.too_low)
+        for note in notes:
+            mark = f"{MARK} " if note is result.too_low else ""
+            key = mark + note.text.to(language)
+            holds.setdefault(key, (note, [mark]))[1].append(result.name.to(language))
+    for note, (mark, *names) in holds.values():
+        _print_note(mark + say(language, "、", ", ").join(names) + say(language, "：", ": "), note, language)
+
+
+def _print_note(lead: str, note: Reason, language: Language) -> None:
+    remedy = note.remedy.to(language) if note.remedy else ""
+    terminal.out.print(f"[dim]{escape(f'{lead}{note.text.to(language)} {remedy}'.strip())}[/]")
+
+
+def _print_bridges(found: ProfileComparison, model: ProductModel, language: Language) -> None:
+    """The bridges in which a number changes; the others in one line."""
+    named = {result.profile: result.name.to(language) for result in found.results}
+    same = []
+    for each in found.bridges:
+        if any(step.effect for step in each.steps):
+            _print_bridge(each, found, model, language)
+        else:
+            same.append(f"{named[each.before]} → {named[each.after]}")
+    if same:
+        head = say(language, "结果没有差别：", "No difference in the result: ")
+        terminal.out.print(f"\n[dim]{escape(head + say(language, '；', '; ').join(same))}[/]")
+
+
+def _print_bridge(found: Bridge, results: ProfileComparison, model: ProductModel, language: Language) -> None:
+    """The steps that change the number, between the names of the two; those without effect in a line below."""
     interval = interval_of_totals(found.total_before, found.total_after)
+    sides = {result.profile: result for result in results.results}
+    before, after = sides[found.before], sides[found.after]
+    names = escape(before.name.to(language)), escape(after.name.to(language))
     rows = terminal.table(
-        (f"{found.before} → {found.after}", "text"),
+        (f"{names[0]} → {names[1]}", "text"),
         (say(language, "从", "from"), "text"),
         (say(language, "到", "to"), "text"),
         (_unit(model, language), "right"),
     )
-    rows.add_row(found.before, "", "", amount(found.total_before, interval))
+    rows.add_row(names[0], "", "", _total(before, found.total_before, interval))
     for step in found.steps:
-        rows.add_row(
-            escape(step.name.to(language)),
-            escape(step.before_text.to(language)),
-            escape(step.after_text.to(language)),
-            signed(step.effect, interval) if step.effect else "0",
-        )
-    rows.add_row(found.after, "", "", amount(found.total_after, interval))
+        if step.effect:
+            rows.add_row(
+                escape(step.name.to(language)),
+                escape(step.before_text.to(language)),
+                escape(step.after_text.to(language)),
+                signed(step.effect, interval),
+            )
+    rows.add_row(names[1], "", "", _total(after, found.total_after, interval))
     terminal.out.print()
     terminal.out.print(rows)
+    idle = [step.name.to(language) for step in found.steps if not step.effect]
+    if idle:
+        head = say(language, "也不同，但没有影响：", "They differ as well, without effect: ")
+        terminal.out.print(f"[dim]{escape(head + say(language, '、', ', ').join(idle))}[/]")
+
+
+def _plus(value: float) -> str:
+    """Four digits with their sign."""
+    return f"{'+' if value > 0 else ''}{figure(value)}"
 
 
 def _print_marginals(found: Sequence[Marginal], model: ProductModel, language: Language) -> None:
@@ -260,7 +334,7 @@ def _print_marginals(found: Sequence[Marginal], model: ProductModel, language: L
             escape(each.place),
             f"{figure(each.amount)} {terminal.unit(each.unit)}".strip(),
             signed(each.per_percent, interval),
-            "" if each.per_unit is None else figure(each.per_unit),
+            "" if each.per_unit is None else _plus(each.per_unit),
         )
     terminal.out.print()
     terminal.out.print(rows)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from tanzuji.documents.comparisons import Reason
 from tanzuji.documents.errors import Language, Problem, define
 from tanzuji.documents.exchanges import Energy
+from tanzuji.documents.footprints import Gap
 from tanzuji.documents.lines import STAGE_NAMES, STAGES
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.names import ALLOCATION, LOOPS, TREATMENTS
 from tanzuji.documents.profiles import ChoiceKind, Profile, Ruling
 from tanzuji.documents.text import Text
 from tanzuji.engine.electricity import source_of
+from tanzuji.engine.loops import credit_of
 from tanzuji.engine.profiles.evaluate import Evaluation
 from tanzuji.engine.profiles.state import State, shares_burden, wanted_allocation
 
@@ -41,8 +43,15 @@ LOOP_GAPS = define(
     "profiles.loop-without-factor",
     zh="末期公式的这些项没有数据集，没有计入：{names_zh}。",
     en="These terms of the end-of-life formula have no dataset and are not counted: {names_en}.",
-    remedy_zh="请在材料循环里填写数据集；抵减有而负担没有时，结果偏低。",
-    remedy_en="Give the datasets in the material loop; where a credit counts and its burden does not, the result is too low.",
+    remedy_zh="请在材料循环里填写数据集。",
+    remedy_en="Give the datasets in the material loop.",
+)
+CREDIT_ALONE = define(
+    "profiles.credit-without-burden",
+    zh="“{names_zh}”没有数据集，没有计入；同一材料的抵减已经计入，结果偏低。",
+    en="“{names_en}” is not counted for want of a dataset, the credit of the same material is: the result is too low.",
+    remedy_zh="请在材料循环里填写这些项的数据集。",
+    remedy_en="Give the datasets of these terms in the material loop.",
 )
 CANNOT_ALLOCATE = define(
     "profiles.cannot-allocate",
@@ -157,11 +166,12 @@ def notes_on(
 ) -> tuple[Reason, ...]:
     """What should be known of a result under a profile."""
     if profile is None:
-        problems = tuple(_on_recycled_content(model, state))
+        problems = (*_on_loop_gaps(model, evaluation), *_on_recycled_content(model, state))
     else:
         problems = (
             *_on_electricity(model, state),
-            *_on_end_of_life(model, state, evaluation),
+            *_on_end_of_life(model, state),
+            *_on_loop_gaps(model, evaluation),
             *_on_recycled_content(model, state),
             *_on_allocation(model, state, profile.allocation),
             *_on_cut_off(model, profile.cut_off),
@@ -188,12 +198,30 @@ def _on_electricity(model: ProductModel, state: State) -> Iterator[Problem]:
         yield NO_RESIDUAL.problem(count=len(lines))
 
 
-def _on_end_of_life(model: ProductModel, state: State, evaluation: Evaluation) -> Iterator[Problem]:
+def _on_end_of_life(model: ProductModel, state: State) -> Iterator[Problem]:
     if not model.materials and state.method.end_of_life == "cff" and "end_of_life" not in state.left_out:
         yield NO_LOOPS.problem()
-    gaps = [gap.name for gap in evaluation.gaps if gap.process == "materials"]
-    if gaps:
-        yield LOOP_GAPS.problem(**_both(gaps))
+
+
+def _on_loop_gaps(model: ProductModel, evaluation: Evaluation) -> Iterator[Problem]:
+    """Terms without a dataset; those whose credit counts all the same are told apart, for they make it too low."""
+    alone, others = list[Text](), list[Text]()
+    for gap in evaluation.gaps:
+        if gap.process == "materials":
+            (alone if _is_credited(gap, model, evaluation) else others).append(gap.name)
+    if alone:
+        yield CREDIT_ALONE.problem(**_both(alone))
+    if others:
+        yield LOOP_GAPS.problem(**_both(others))
+
+
+def _is_credited(gap: Gap, model: ProductModel, evaluation: Evaluation) -> bool:
+    credits = [
+        credit_of(material, gap.name)
+        for i, material in enumerate(model.materials)
+        if gap.path == f"materials[{i}]"
+    ]
+    return any((gap.path, credit.to("en")) in evaluation.parts for credit in credits if credit is not None)
 
 
 def _on_recycled_content(model: ProductModel, state: State) -> Iterator[Problem]:

@@ -29,7 +29,8 @@ from tanzuji.documents.rules import SOURCE_NAMES
 from tanzuji.engine.profiles import OWN, available, bridge
 from tanzuji.figures import Figure, csv_text, profile_bars, profile_bridge, standalone
 from tanzuji.figures.amounts import amount, percent, signed, unit_of
-from tanzuji.figures.bridge import interval_of_totals
+from tanzuji.figures.bridge import MARK, interval_of_totals
+from tanzuji.figures.profiles import too_low
 from tanzuji.footprints import queries
 from tanzuji.footprints.grounds import profiles_of
 from tanzuji.footprints.live import opened
@@ -82,6 +83,7 @@ class Side:
     cells: tuple[Cell, ...]
     stages: tuple[str, ...]
     notes: tuple[Reason, ...]
+    too_low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,10 @@ def _figures(shown: Edition, form: Mapping[str, str], lang: Language, width: int
     before, after = _between(comparison, form)
     found = _bridge(shown, before.profile, after.profile)
     names = before.name.to(lang), after.name.to(lang)
+    notes = too_low(before, lang), too_low(after, lang)
     return {
         "profile-bars": profile_bars(comparison, shown.model, unit, lang, width=width),
-        "profile-bridge": profile_bridge(found, names, unit, lang, width=width),
+        "profile-bridge": profile_bridge(found, names, unit, lang, width=width, notes=notes),
     }
 
 
@@ -197,8 +200,9 @@ def _shown(shown: Edition, form: Mapping[str, str]) -> dict[str, Any]:
         "idle": [step.name.to(lang) for step in found.steps if not step.effect],
         "change": signed(found.change, interval),
         "change_share": _share(found.change, found.total_before),
-        "total_before": amount(found.total_before, interval),
-        "total_after": amount(found.total_after, interval),
+        "total_before": amount(found.total_before, interval) + (MARK if before.too_low else ""),
+        "total_after": amount(found.total_after, interval) + (MARK if after.too_low else ""),
+        "mark": MARK,
         "name_before": before.name.to(lang),
         "name_after": after.name.to(lang),
         "direction": "rise" if found.change > 0 else "fall" if found.change < 0 else "none",
@@ -242,6 +246,7 @@ def _side(
             for stage in stages
         ),
         notes=result.notes,
+        too_low=too_low(result, lang),
     )  # fmt: skip
 
 

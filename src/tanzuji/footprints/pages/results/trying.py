@@ -25,6 +25,8 @@ NOT_OFFERED = define(
     remedy_en="Choose from the list.",
 )
 
+METHOD = ("end_of_life", "gwp_set", "biogenic")
+"""Choices of method that the form can change."""
 LARGEST = 1e6
 """Per cent of an amount that the form takes, either way."""
 
@@ -65,7 +67,7 @@ def read(form: Mapping[str, str], rows: Sequence[Marginal], alternatives: Sequen
     measures += reader.of_swaps()
     return Asked(
         measures=tuple(measures),
-        method={k: v for k in ("end_of_life", "gwp_set", "biogenic") if (v := form.get(k, "").strip())},
+        method={k: v for k in METHOD if (v := form.get(k, "").strip())},
         release=form.get("release", "").strip(),
         background=reader.of_background(),
         target=reader.number("target", "目标", "a target"),

@@ -25,7 +25,7 @@ from tanzuji.documents.text import Text
 from tanzuji.documents.what_if import Alternative, Marginal, Measure, Outcome, Plan
 from tanzuji.engine.instead import places
 from tanzuji.engine.profiles.wording import BIOGENIC
-from tanzuji.engine.what_if import Ground, reach, scenario_of
+from tanzuji.engine.what_if import Ground, marginals, reach, scenario_of
 from tanzuji.engine.what_if.ground import NOTHING
 from tanzuji.figures.amounts import percent, signed, unit_name
 from tanzuji.figures.bars import cell_bar
@@ -45,8 +45,10 @@ from tanzuji.reports import wording
 from tanzuji.reports.study import Study as Told
 from tanzuji.web.language import language, say
 
-SHOWN = {"line": 15, "output": 6, "parameter": 30, "material": 20}
-"""Rows of each kind that stand on the page; `?all=1` shows every one up to MOST."""
+SHOWN = {"line": 10, "output": 4, "parameter": 12, "material": 12}
+"""Rows of each kind that stand on the page, beside those that are changed; `?all=1` shows every one up to MOST."""
+SUPPLIES = 15
+"""Lines for which another electricity is offered."""
 MOST = 300
 NOISE = 1e-12
 """Of the largest stage: changes below it are rounding, and not told."""
@@ -220,7 +222,7 @@ def _aimed(told: Told, tried: _Tried, asked: Asked, base: float) -> dict[str, An
     names = {id_: m.name.to(told.language) for id_, m in by_id.items()}
     return {
         "plan": plan,
-        "plan_target": told.kg(plan.target),
+        "plan_target": percent(asked.target / 100),
         "plan_reached": told.kg(plan.reached),
         "plan_share": _share(plan.reached - base, base),
         "plan_lowest": _share(plan.lowest - base, base),
@@ -249,7 +251,9 @@ def _dose(told: Told, measure: Measure, value: float | str | None) -> str:
     """What a measure makes of its amount, with its unit; nothing for a formula, whose level says it."""
     if not isinstance(value, float):
         return ""
-    if measure.kind in ("datasets", "material"):
+    if measure.kind == "datasets":  # all of the amount: its share is the level, which stands beside it
+        return percent(value) if measure.share < 1 else ""
+    if measure.kind == "material":
         return percent(value)
     model = told.model
     units = {p.name.casefold(): p.unit for p in model.parameters}
@@ -329,17 +333,21 @@ def _form(request: HttpRequest, acting: Acting, shown: Edition) -> dict[str, Any
     assert f is not None
     told = Told(f, shown.check, language())
     key = shown.model, shown.digest, shown.releases
-    rows, form = marginals_of(*key), request.GET
+    form, ground = request.GET, ground_of(*key)
+    rows = _under_method(ground, marginals_of(*key), form)
+    idle = [row for row in rows if row.kind == "material" and not row.per_percent and not _changed(row, form)]
+    rows = [row for row in rows if row not in idle]
     everything = form.get("all") == "1"
     largest = max((abs(row.per_percent) for row in rows), default=0.0)
     interval = _interval(largest)
     groups = {
-        kind: [row for row in rows if row.kind == kind][: MOST if everything else limit]
+        kind: _first([row for row in rows if row.kind == kind], MOST if everything else limit, form)
         for kind, limit in SHOWN.items()
     }
     count = sum(len(group) for group in groups.values())
-    ground = ground_of(*key)
     return {
+        "idle": len(idle),
+        "cff": "cff" in (ground.method.end_of_life, form.get("end_of_life")),
         "groups": {
             kind: [_row(told, row, form, largest, interval) for row in group]
             for kind, group in groups.items()
@@ -354,6 +362,26 @@ def _form(request: HttpRequest, acting: Acting, shown: Edition) -> dict[str, Any
         "unit_processes": any(release.has_processes for release in ground.releases),
         "strategies": trying.STRATEGIES,
     }
+
+
+def _under_method(ground: Ground, own: Sequence[Marginal], form: Mapping[str, str]) -> Sequence[Marginal]:
+    """The marginal table under the method that the form chooses; the study's own where that cannot be computed."""
+    chosen = {name: value for name in trying.METHOD if (value := form.get(name, "").strip())}
+    if not chosen:
+        return own
+    try:
+        return marginals(ground.on(Scenario.parse({**NOTHING.plain(), **chosen})))
+    except CodedError:  # the live panel says what is wrong with it
+        return own
+
+
+def _changed(row: Marginal, form: Mapping[str, str]) -> bool:
+    """Whether the form changes a row, which then has to stand on the page to be sent again."""
+    return bool(form.get(trying.name_of(row.kind, row.place), "").strip())
+
+
+def _first(rows: Sequence[Marginal], limit: int, form: Mapping[str, str]) -> list[Marginal]:
+    return [row for at, row in enumerate(rows) if at < limit or _changed(row, form)]
 
 
 def _own(shown: Edition) -> set[str]:
@@ -379,7 +407,7 @@ def _row(told: Told, row: Marginal, form: Mapping[str, str], largest: float, int
         if row.kind == "material"
         else f"{wording.printed(row.amount)} {unit_name(row.unit, told.language)}".strip(),
         per_percent=signed(row.per_percent, interval),
-        per_unit="" if row.per_unit is None or row.kind == "material" else f"{figure(row.per_unit)}",
+        per_unit="" if row.per_unit is None or row.kind == "material" else _plus(row.per_unit),
         bar=Markup(bar),
         kind=row.kind,
         value=form.get(name, number),
@@ -390,6 +418,11 @@ def _row(told: Told, row: Marginal, form: Mapping[str, str], largest: float, int
         unit=unit,
         first=form.get(f"first.{name}", "1"),
     )
+
+
+def _plus(value: float) -> str:
+    """Four digits with their sign."""
+    return f"{'+' if value > 0 else ''}{figure(value)}"
 
 
 def _control(told: Told, row: Marginal) -> tuple[str, str, str, str, str]:
@@ -418,7 +451,7 @@ def _supplies(told: Told, alternatives: Sequence[Alternative], form: Mapping[str
     for each in alternatives:
         by_place.setdefault(each.place, []).append(each)
     found = []
-    for place, choices in list(by_place.items())[: SHOWN["line"]]:
+    for place, choices in list(by_place.items())[:SUPPLIES]:
         name = trying.name_of("supply", place)
         options = tuple(
             (
@@ -479,5 +512,6 @@ def _places(told: Told) -> list[tuple[str, str]]:
     for contribution in sorted(f.contributions, key=lambda c: -abs(c.total)):
         if contribution.path in lines:
             place, process, line = lines[contribution.path]
-            found[place] = f"{line.name.to(told.language)}（{process.name.to(told.language)}）"
+            name, of = line.name.to(told.language), process.name.to(told.language)
+            found[place] = told.say(f"{name}（{of}）", f"{name} ({of})")
     return list(found.items())[:MOST]
