@@ -24,6 +24,17 @@ from tanzuji.documents.errors import Language, Message, catalogue  # noqa: E402
 PAGES: dict[Language, str] = {"zh": "errors.zh-CN.md", "en": "errors.md"}
 
 ROOMS = {
+    "jurisdictions": ("地区政策", "Jurisdictions"),
+    "rulebook": ("规则编辑", "The rulebook"),
+    "nodes": ("对接", "Nodes"),
+    "campaigns": ("归集任务", "Campaigns"),
+    "benchmarks": ("基准值", "Benchmarks"),
+    "publications": ("发布", "Publications"),
+    "contributions": ("入库", "Contributions"),
+    "reference-models": ("产品模型库", "Reference models"),
+    "activity": ("基础数据", "Base data"),
+    "standards": ("标准规则库", "The standards room"),
+    "notices": ("通知", "Notices"),
     "allocation": ("分配", "Allocation"),
     "api": ("接口", "API"),
     "archive": ("压缩包", "Archives"),

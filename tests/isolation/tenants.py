@@ -138,12 +138,34 @@ KEPT = {
 """Text columns of owned tables that hold no text of anybody's, and why."""
 
 
+def _of_rooms() -> Any:
+    """The modules `of_*`, which read this one first."""
+    from rooms import ROOMS
+
+    return ROOMS
+
+
+def owned() -> dict[str, Callable[[Any], Q]]:
+    """OWNED with the tables of the rooms that state their own."""
+    return OWNED | {label: rule for room in _of_rooms() for label, rule in room.OWNED.items()}
+
+
+def shared() -> dict[str, str]:
+    """SHARED likewise."""
+    return SHARED | {label: why for room in _of_rooms() for label, why in room.SHARED.items()}
+
+
+def kept() -> dict[str, str]:
+    """KEPT likewise."""
+    return KEPT | {column: why for room in _of_rooms() for column, why in room.KEPT.items()}
+
+
 def rows_of(organisation: Any) -> str:
     """A digest of every column of every row that the organisation owns."""
     digest = hashlib.sha256()
-    for label, owned in OWNED.items():
+    for label, rule in owned().items():
         model: Any = apps.get_model(label)
-        for row in model.objects.filter(owned(organisation)).order_by("pk").values_list():
+        for row in model.objects.filter(rule(organisation)).order_by("pk").values_list():
             digest.update(repr((label, *row)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -158,7 +180,7 @@ def filled(model: type[Model], **given: Any) -> Any:
     """A new row with a canary in every text column that is not given."""
     row: Any = model(**given)
     for column in text_columns(model):
-        if column.name in given or column.primary_key or f"{model._meta.label}.{column.name}" in KEPT:
+        if column.name in given or column.primary_key or f"{model._meta.label}.{column.name}" in kept():
             continue
         value: Any = canary()
         if isinstance(column, JSONField):
@@ -284,6 +306,8 @@ def _furnish(office: Office, *, canaries: bool) -> None:
         "uidb36": colleague.person.id.hex,
         "email": colleague.person.email,
     }
+    for room in _of_rooms():
+        office.ids |= room.furnish(office, said)
 
 
 def _recomputation(office: Office, said: Callable[[], str]) -> Any:
@@ -418,6 +442,8 @@ def _fill_every_column(office: Office) -> None:
     made = filled(apps.get_model("footprints.Recomputation"), count=0, changed=0, beyond=0, crossed=0, unknown=0,
                   seconds=0.0, by=person, **of)  # fmt: skip
     filled(apps.get_model("footprints.RecomputedProduct"), recomputation=made, study=study, number=1)
+    for room in _of_rooms():
+        room.fill(office, filled)
 
 
 def _primes(plain: dict[str, Any]) -> list[float]:
@@ -433,11 +459,11 @@ def _primes(plain: dict[str, Any]) -> list[float]:
 def _ids(office: Office) -> list[str]:
     """The ids of what the office owns, with and without hyphens."""
     found: list[str] = []
-    for label, owned in OWNED.items():
+    for label, rule in owned().items():
         model: Any = apps.get_model(label)
         if isinstance(model._meta.pk, CharField):
             continue
-        keys = model.objects.filter(owned(office.organisation)).values_list("pk", flat=True)
+        keys = model.objects.filter(rule(office.organisation)).values_list("pk", flat=True)
         found += [form for key in keys if isinstance(key, UUID) for form in (str(key), key.hex)]
     return found
 

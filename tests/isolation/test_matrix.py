@@ -9,7 +9,7 @@ import pytest
 from canaries import MARK, texts
 from django.apps import apps
 from matrix import check, undone
-from tenants import KEPT, OWNED, SHARED, World, text_columns
+from tenants import World, kept, owned, shared, text_columns
 from url_rows import ROWS, Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -30,19 +30,19 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 def test_every_table_is_owned_or_shared() -> None:
     tables = {model._meta.label for model in apps.get_models()}
-    assert sorted(tables - OWNED.keys() - SHARED.keys()) == [], (
+    assert sorted(tables - owned().keys() - shared().keys()) == [], (
         "new tables: say in tenants.py whose rows they hold"
     )
-    assert sorted((OWNED.keys() | SHARED.keys()) - tables) == []
+    assert sorted((owned().keys() | shared().keys()) - tables) == []
 
 
-@pytest.mark.parametrize("label", OWNED)
+@pytest.mark.parametrize("label", owned())
 def test_every_text_column_of_the_other_tenant_holds_a_canary(tenants: World, label: str) -> None:
     model: Any = apps.get_model(label)
-    rows = list(model.objects.filter(OWNED[label](tenants.theirs.organisation)))
+    rows = list(model.objects.filter(owned()[label](tenants.theirs.organisation)))
     assert rows
     for column in text_columns(model):
-        if f"{label}.{column.name}" in KEPT:
+        if f"{label}.{column.name}" in kept():
             continue
         values = [getattr(row, column.name) for row in rows]
         held = [bytes(v).decode() if isinstance(v, bytes | memoryview) else str(v) for v in values]

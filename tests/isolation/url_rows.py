@@ -6,55 +6,27 @@ A new address fails `test_every_address_has_a_row` until it is thought about her
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from rooms import ROOMS
 from tenants import PASSWORD, Ids, World
-
-Body = Callable[[World, Ids], Any]
-"""What is sent: a dict for a form, bytes for JSON. The ids are those the address is filled with."""
+from url_shapes import LISTS as _LISTS
+from url_shapes import PAGES as _PAGES
+from url_shapes import Body, Row
+from url_shapes import as_form as _form
+from url_shapes import as_json as _json
+from url_shapes import nothing as _none
 
 TENANTS = {
     "study_id", "comment_id", "job_id", "person_id", "invitation_id", "token_id", "organisation_id", "secret", "pk",
     "uidb36", "import_id", "release_name", "recomputation_id",
-}  # fmt: skip
+}.union(*(room.TENANTS for room in ROOMS))  # fmt: skip
 """Parameters of addresses that name what belongs to somebody."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """An address by its name. `sends` by method; `headers` go with them. `worker` is the role that may do it to
-    what is its own, and `answers` what it is answered with then where that is no success."""
-
-    given: dict[str, Any] = field(default_factory=dict)
-    sends: dict[str, Body] = field(default_factory=dict)
-    headers: Callable[[World], dict[str, str]] = lambda world: {}
-    queries: tuple[str, ...] = ()
-    asks: str = ""
-    """A query without which there is no answer."""
-    worker: str = "editor"
-    answers: dict[str, int] = field(default_factory=dict)
-    adds: bool = False
-    """Whether a stranger's attempt is noted among the owner's rows: a failed sign-in is, and allauth copies the address
-    of whose password a link is to reset."""
-    looks_up: bool = False
-    """Whether the database is asked for what belongs to the one who is named, though nothing of it is answered."""
-
-
-def _json(**body: Any) -> Body:
-    return lambda world, ids: json.dumps(body).encode()
-
-
-def _form(**body: Any) -> Body:
-    return lambda world, ids: dict(body)
-
-
-def _none(world: World, ids: Ids) -> Any:
-    return {}
 
 
 def _model(world: World) -> dict[str, Any]:
@@ -116,8 +88,6 @@ def _recompute(world: World, ids: Ids) -> Any:
 
 _EMAIL = object()
 _SET = {"kind": "set", "place": "product.model", "value": "another"}
-_LISTS = ("limit=1", "limit=200&offset=1", "limit=0", "offset=-1", "limit=1e9")
-_PAGES = ("page=2", "page=0", "page=x", "page=999999")
 _JSON = {"Accept": "application/json"}
 _BLANK = {
     "product.name.zh": "水泥", "unit.kind": "declared", "unit.amount": "1", "unit.unit": "t",
@@ -365,6 +335,8 @@ PAGES: dict[str, Row] = {
 """Addresses of pages by their name."""
 
 ROWS: dict[str, Row] = {f"api:{name}": row for name, row in API.items()} | PAGES
+for _room in ROOMS:
+    ROWS |= _room.ROWS
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError
 
 from tanzuji import __version__
+from tanzuji.activity.api import router as activity
+from tanzuji.benchmarks.api import router as benchmarks
+from tanzuji.campaigns.api import router as campaigns
+from tanzuji.contributions.api import router as contributions
 from tanzuji.documents.errors import CodedError
 from tanzuji.footprints.api import products, shelf
 from tanzuji.footprints.api import router as footprints
@@ -14,9 +18,14 @@ from tanzuji.footprints.api.common import STATUSES as OF_PRECONDITIONS
 from tanzuji.footprints.services import Conflicted
 from tanzuji.jobs.api import router as jobs
 from tanzuji.library.api import router as library
+from tanzuji.nodes.api import router as nodes
 from tanzuji.parties.access import API_AUTH
 from tanzuji.parties.api import router as parties
+from tanzuji.publications.api import router as publications
+from tanzuji.reference_models.api import router as reference_models
+from tanzuji.rulebook.api import router as rulebook
 from tanzuji.site.failures import CSRF
+from tanzuji.standards.api import router as standards
 from tanzuji.web import answers
 from tanzuji.web.api import BODY_TOO_LARGE, NOT_READABLE, Api, ReadableJson, StrictParser
 from tanzuji.web.api import STATUSES as OF_HTTP
@@ -57,6 +66,15 @@ api.add_router("studies", footprints, tags=["studies"])
 api.add_router("products", products.router, tags=["products"])
 api.add_router("", shelf.router, tags=["shelf"])
 api.add_router("library", library, tags=["library"])
+api.add_router("rulebook", rulebook, tags=["rulebook"])
+api.add_router("standards", standards, tags=["standards"])
+api.add_router("base-data", activity, tags=["base-data"])
+api.add_router("models", reference_models, tags=["models"])
+api.add_router("contributions", contributions, tags=["contributions"])
+api.add_router("publications", publications, tags=["publications"])
+api.add_router("benchmarks", benchmarks, tags=["benchmarks"])
+api.add_router("campaigns", campaigns, tags=["campaigns"])
+api.add_router("nodes", nodes, tags=["nodes"])
 api.add_router("jobs", jobs, tags=["jobs"])
 api.add_router("parties", parties, tags=["parties"])
 

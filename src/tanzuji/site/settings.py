@@ -38,8 +38,18 @@ INSTALLED_APPS = [
     "tanzuji.ledger",
     "tanzuji.parties",
     "tanzuji.jobs",
+    "tanzuji.notices",
+    "tanzuji.rulebook",
+    "tanzuji.standards",
+    "tanzuji.activity",
     "tanzuji.library",
+    "tanzuji.reference_models",
+    "tanzuji.contributions",
+    "tanzuji.publications",
+    "tanzuji.benchmarks",
     "tanzuji.footprints",
+    "tanzuji.campaigns",
+    "tanzuji.nodes",
     "tanzuji.site",
 ]
 

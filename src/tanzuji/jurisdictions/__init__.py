@@ -1,0 +1,1 @@
+"""What differs between provinces, as data: conversion paths, stages, targets, encouraged products, switches."""

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReferenceModelsConfig(AppConfig):
+    name = "tanzuji.reference_models"
+    label = "reference_models"

@@ -1,0 +1,27 @@
+"""The rooms that state their rows of the isolation matrix in a module of their own."""
+
+from __future__ import annotations
+
+import of_activity
+import of_benchmarks
+import of_campaigns
+import of_contributions
+import of_nodes
+import of_notices
+import of_publications
+import of_reference_models
+import of_rulebook
+import of_standards
+
+ROOMS = (
+    of_notices,
+    of_rulebook,
+    of_standards,
+    of_activity,
+    of_reference_models,
+    of_contributions,
+    of_publications,
+    of_benchmarks,
+    of_campaigns,
+    of_nodes,
+)
