@@ -132,7 +132,8 @@ SHARED = {
 KEPT = {
     "mfa.Authenticator.type": "says what the data are",
     "django_tasks_database.DBTaskResult.status": "checked by the table",
-    "parties.Organisation.kind": "one of eight",
+    "parties.Organisation.kind": "one of nine",
+    "parties.Organisation.mandates": "words of a list",
     "parties.Person.language": "one of two",
 }
 """Text columns of owned tables that hold no text of anybody's, and why."""
@@ -203,7 +204,13 @@ def world() -> World:
 
     own = _office("enterprise", "澜石水泥有限公司", "Lanshi Cement", "works")
     theirs = _office(
-        "enterprise", canary(), canary(), MARK.lower() + "works", code=canary()[:32], region=canary()
+        "enterprise",
+        canary(),
+        canary(),
+        MARK.lower() + "works",
+        code=canary()[:32],
+        region=canary(),
+        group_code=canary()[:32],
     )
     verifier = _office("verifier", "华验核查", "Huayan Verification", "verifier")
     stranger = services.register(email="stranger@nowhere.example", name="Stranger", password=PASSWORD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -33,6 +34,22 @@ def declare(kind: str, *, zh: str, en: str) -> str:
     return kind
 
 
+Handler = Callable[[Event], None]
+
+_HANDLERS: dict[str, list[Handler]] = {}
+
+
+def listen(kind: str, handler: Handler) -> None:
+    """Call `handler(event)` whenever an event of this kind is recorded, in the same transaction.
+
+    So news travels to higher rooms without an import: they listen when the installation starts (`AppConfig.ready`).
+    What takes long belongs in a job that the handler begins.
+    """
+    known = _HANDLERS.setdefault(kind, [])
+    if handler not in known:
+        known.append(handler)
+
+
 def kinds() -> dict[str, Text]:
     """Every declared kind of event and its name."""
     return dict(sorted(_KINDS.items()))
@@ -52,7 +69,7 @@ def record(
     """Add an event within the caller's transaction. `organisation` defaults to the actor's."""
     if kind not in _KINDS:
         raise ValueError(f"event kind {kind!r} is not declared")
-    return Event.objects.create(
+    event = Event.objects.create(
         kind=kind,
         request=request_id.get(),
         actor=actor.actor_id if actor else "",
@@ -63,3 +80,6 @@ def record(
         reason=reason,
         detail=json.dumps(detail, ensure_ascii=False, sort_keys=True, allow_nan=False),
     )
+    for handler in _HANDLERS.get(kind, ()):
+        handler(event)
+    return event

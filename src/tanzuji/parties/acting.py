@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tanzuji.documents.text import Text
-from tanzuji.parties.kinds import Role
+from tanzuji.parties.kinds import Mandate, Role
 
 if TYPE_CHECKING:
     from tanzuji.parties.models import Organisation, Person
@@ -42,3 +42,7 @@ class Acting:
     def has(self, *roles: Role) -> bool:
         """Whether they hold one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def mandated(self, *mandates: Mandate) -> bool:
+        """Whether their organisation is charged with one of these."""
+        return not self.organisation.mandate_set.isdisjoint(mandates)

@@ -7,7 +7,15 @@ from typing import Literal
 from tanzuji.documents.text import Text
 
 Kind = Literal[
-    "enterprise", "verifier", "certification_body", "regulator", "bank", "buyer", "retailer", "association"
+    "enterprise",
+    "verifier",
+    "certification_body",
+    "regulator",
+    "bank",
+    "buyer",
+    "retailer",
+    "association",
+    "research",
 ]
 
 KINDS: dict[Kind, Text] = {
@@ -19,6 +27,7 @@ KINDS: dict[Kind, Text] = {
     "buyer": Text(zh="采购方", en="Buyer"),
     "retailer": Text(zh="零售商", en="Retailer"),
     "association": Text(zh="行业协会", en="Association"),
+    "research": Text(zh="科研与技术机构", en="Research and technical body"),
 }
 
 Role = Literal["admin", "editor", "reviewer", "reader"]
@@ -42,3 +51,15 @@ ROLE_MEANINGS: dict[Role, Text] = {
     "reviewer": Text(zh="评审他人核算的版本", en="Reviews versions that others accounted"),
     "reader": Text(zh="只能查看和下载", en="Reads and downloads only"),
 }
+
+Mandate = Literal["authority", "standards", "models", "factors", "base_data"]
+
+MANDATES: dict[Mandate, Text] = {
+    "authority": Text(zh="主管部门", en="Competent authority"),
+    "standards": Text(zh="标准规则库管理", en="Curator of the standards library"),
+    "models": Text(zh="产品模型库管理", en="Curator of the product model library"),
+    "factors": Text(zh="排放因子库管理", en="Curator of the factor library"),
+    "base_data": Text(zh="基础数据库管理", en="Curator of the base data library"),
+}
+"""What an operator charges an organisation with on this installation (DOMAIN A.9, A.11). Inside it, roles still
+count: an editor prepares, a reviewer, who is somebody else, decides."""

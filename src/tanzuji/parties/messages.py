@@ -186,3 +186,11 @@ BAD_RESET_LINK = define(
     remedy_zh="请重新申请一个链接。",
     remedy_en="Ask for a new one.",
 )
+
+NO_SUCH_MANDATE = define(
+    "parties.no-such-mandate",
+    zh="没有“{value}”这种职权。",
+    en="There is no mandate “{value}”.",
+    remedy_zh="可用的有：{mandates}。",
+    remedy_en="There are: {mandates}.",
+)

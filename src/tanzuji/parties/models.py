@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from tanzuji.documents.text import Text
-from tanzuji.parties.kinds import KINDS, Role
+from tanzuji.parties.kinds import KINDS, MANDATES, Mandate, Role
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -54,6 +54,10 @@ class Organisation(models.Model):
     code = models.CharField(max_length=32, blank=True, default="")
     """Unified social credit code (统一社会信用代码), or the identifier of another country."""
     region = models.CharField(max_length=120, blank=True, default="")
+    group_code = models.CharField(max_length=32, blank=True, default="")
+    """Code of the group company it belongs to; blank where it stands for itself."""
+    mandates = models.CharField(max_length=80, blank=True, default="")
+    """What it is charged with here (`kinds.MANDATES`), a comma-separated list."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -62,6 +66,15 @@ class Organisation(models.Model):
     @property
     def name(self) -> Text:
         return Text(zh=self.name_zh or None, en=self.name_en or None)
+
+    @property
+    def mandate_set(self) -> frozenset[Mandate]:
+        return frozenset(each for each in MANDATES if each in self.mandates.split(","))
+
+    @property
+    def group(self) -> str:
+        """What tells group companies apart: the group's code, or else its own, or else its id."""
+        return self.group_code or self.code or str(self.id)
 
 
 class Membership(models.Model):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.parties import messages
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.kinds import Kind, Mandate
 from tanzuji.parties.models import Invitation, Membership, Organisation, Person, Token
 from tanzuji.parties.policy import Member
 from tanzuji.web.answers import SIGN_IN, absent
@@ -76,6 +79,36 @@ def required_for(person: Person, organisation: UUID) -> Acting:
     if membership is None:
         raise CodedError([SIGN_IN.problem()])
     return Acting(person, membership.organisation, membership.role_set)
+
+
+def organisations(
+    *, kinds: Collection[Kind] | None = None, mandate: Mandate | None = None, text: str = ""
+) -> QuerySet[Organisation]:
+    """The directory: who is registered, by name. Names, kinds and mandates are public; nothing else is."""
+    found = Organisation.objects.order_by("name_zh", "name_en", "id")
+    if kinds is not None:
+        found = found.filter(kind__in=kinds)
+    if mandate is not None:
+        found = found.filter(mandates__regex=rf"(^|,){mandate}(,|$)")
+    if text.strip():
+        found = found.filter(Q(name_zh__icontains=text.strip()) | Q(name_en__icontains=text.strip()))
+    return found
+
+
+def organisation(id_: UUID | str) -> Organisation:
+    """An organisation of the directory. Raises `web.absent`."""
+    try:
+        return Organisation.objects.get(id=id_)
+    except (Organisation.DoesNotExist, ValidationError, ValueError):
+        raise absent() from None
+
+
+def organisation_by_code(code: str) -> Organisation:
+    """The organisation with this code. Raises `web.absent`, where several bear it as well."""
+    found = list(Organisation.objects.filter(code=code.strip())[:2]) if code.strip() else []
+    if len(found) != 1:
+        raise absent()
+    return found[0]
 
 
 def organisation_exists(organisation: UUID) -> bool:

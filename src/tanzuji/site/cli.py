@@ -18,6 +18,7 @@ from tanzuji.site import (
     databases,
     files,
     libraries,
+    mandates,
     operations,
     sampling,
     showing,
@@ -74,6 +75,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": operations.serve,
     "worker": operations.worker,
     "createadmin": operations.createadmin,
+    "mandate": mandates.mandate,
     "backup": operations.backup,
     "restore": operations.restore,
 }

@@ -84,6 +84,24 @@ SETTINGS: tuple[Setting, ...] = (
         _SWITCH,
     ),
     Setting(
+        "TANZUJI_ADDRESS",
+        "http://localhost:8000",
+        Text(
+            zh="对外的网址，写在邮件、订阅源和引用里",
+            en="The address people reach it at, as mails, feeds and citations write it",
+        ),
+        Text(zh="http:// 或 https:// 开头的网址", en="an address beginning with http:// or https://"),
+    ),
+    Setting(
+        "TANZUJI_JURISDICTION",
+        "cn",
+        Text(
+            zh="适用哪个地区的政策（jurisdictions 里的代号，如 cn-js）",
+            en="Whose policy applies: a code of the jurisdictions, as cn-js",
+        ),
+        Text(zh="地区政策的代号", en="the code of a jurisdiction"),
+    ),
+    Setting(
         "TANZUJI_NAME_ZH",
         "",
         Text(zh="平台名称（中文）", en="Name of the platform in Chinese"),

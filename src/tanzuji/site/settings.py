@@ -20,6 +20,11 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [host.strip() for host in value("TANZUJI_HOSTS").split(",") if host.strip()]
 PLATFORM_NAME_ZH = value("TANZUJI_NAME_ZH")
 PLATFORM_NAME_EN = value("TANZUJI_NAME_EN")
+ADDRESS = value("TANZUJI_ADDRESS").rstrip("/")
+if not ADDRESS.startswith(("http://", "https://")):
+    raise refused("TANZUJI_ADDRESS")
+JURISDICTION = value("TANZUJI_JURISDICTION")
+SENDS_MAIL = bool(value("TANZUJI_EMAIL_URL"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -85,7 +90,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": [Path(__file__).parent.parent / room / "templates" for room in (
-            "site", "footprints", "library", "jobs", "parties", "web")],
+            "site", "nodes", "campaigns", "footprints", "benchmarks", "publications", "contributions", "reference_models",
+            "library", "activity", "standards", "rulebook", "notices", "jobs", "parties", "web")],
         "OPTIONS": {"environment": "tanzuji.web.templating.environment", "context_processors": _CONTEXT},
     },
     {

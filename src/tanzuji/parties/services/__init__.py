@@ -1,6 +1,6 @@
 """The only writers of the parties room: one function a user action = policy → transaction → ledger event."""
 
-from tanzuji.parties.services.founding import found, join, register
+from tanzuji.parties.services.founding import charge, found, join, register
 from tanzuji.parties.services.invitations import Offer, accept, invite, resend, withdraw_invitation
 from tanzuji.parties.services.people import change_roles, choose_language, end_membership, person_by_address
 from tanzuji.parties.services.tokens import MAX_DAYS, Issued, issue_token, mark_used, withdraw_token
@@ -12,6 +12,7 @@ __all__ = [
     "Offer",
     "accept",
     "change_roles",
+    "charge",
     "choose_language",
     "end_membership",
     "found",

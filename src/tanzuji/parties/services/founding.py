@@ -6,23 +6,50 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.ledger.services import Actor, record
-from tanzuji.parties import events
+from tanzuji.parties import events, messages
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import Kind, Role
+from tanzuji.parties.kinds import MANDATES, Kind, Mandate, Role
 from tanzuji.parties.models import Membership, Organisation, Person
 from tanzuji.parties.services.wording import role_set, written
 
 
 def found(
-    kind: Kind, *, zh: str = "", en: str = "", code: str = "", region: str = "", by: Actor | None = None
+    kind: Kind,
+    *,
+    zh: str = "",
+    en: str = "",
+    code: str = "",
+    region: str = "",
+    group_code: str = "",
+    by: Actor | None = None,
 ) -> Organisation:
     """A new organisation."""
     with transaction.atomic():
-        made = Organisation.objects.create(kind=kind, name_zh=zh, name_en=en, code=code, region=region)
+        made = Organisation.objects.create(
+            kind=kind, name_zh=zh, name_en=en, code=code, region=region, group_code=group_code
+        )
         record(events.FOUNDED, by, "organisation", made.id, organisation=made.id, kind=kind)
     return made
+
+
+def charge(organisation: Organisation, mandates: Iterable[Mandate], *, by: Actor | None = None) -> None:
+    """Charge an organisation with these mandates and no others; the operator's act. Raises `parties.no-such-mandate`."""
+    wanted = set(mandates)
+    for each in sorted(wanted - MANDATES.keys()):
+        raise CodedError([messages.NO_SUCH_MANDATE.problem(value=each, mandates=", ".join(MANDATES))])
+    with transaction.atomic():
+        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = kept.mandates
+        kept.mandates = ",".join(each for each in MANDATES if each in wanted)
+        kept.save(update_fields=["mandates"])
+        record(
+            events.CHARGED, by, "organisation", kept.id,
+            organisation=kept.id, before=before, mandates=kept.mandates,
+        )  # fmt: skip
+    organisation.mandates = kept.mandates
 
 
 def join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanzuji.documents.text import Text
-from tanzuji.parties.kinds import ROLES, Kind, Role
+from tanzuji.parties.kinds import ROLES, Kind, Mandate, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class House:
     kind: Kind
     name: Text
     region: str
+    mandates: tuple[Mandate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Account:
         return full_name(self.person)
 
 
-def _house(code: str, kind: Kind, zh: str, en: str, region: str) -> House:
-    return House(code, kind, Text(zh=zh, en=en), region)
+def _house(code: str, kind: Kind, zh: str, en: str, region: str, *mandates: Mandate) -> House:
+    return House(code, kind, Text(zh=zh, en=en), region, mandates)
 
 
 LANSHI, BAIQIAO, NINGTU = "91XX0000DEMO00001X", "91XX0000DEMO00002X", "91XX0000DEMO00003X"
@@ -58,6 +59,7 @@ BANK, BUILDER, MARKET, ASSOCIATION = (
     "91XX0000DEMO00016X",
     "51XX0000DEMO00017X",
 )
+DATA_CENTRE, MINGSU, POWER = "11XX0000DEMO00018X", "91XX0000DEMO00019X", "12XX0000DEMO00020X"
 
 _PROVINCE = "示例省 Example Province"
 
@@ -72,11 +74,14 @@ HOUSES: tuple[House, ...] = (
     _house(QINGHE, "enterprise", "青禾农业合作社", "Qinghe Farming Cooperative", _PROVINCE),
     _house(DUHENG, "verifier", "度衡核查有限公司", "Duheng Verification Co., Ltd.", _PROVINCE),
     _house(HENGZHENG, "certification_body", "恒证认证中心", "Hengzheng Certification Centre", _PROVINCE),
-    _house(BUREAU, "regulator", "示例省碳足迹主管部门", "Carbon Footprint Authority of Example Province", _PROVINCE),
+    _house(BUREAU, "regulator", "示例省碳足迹主管部门", "Carbon Footprint Authority of Example Province", _PROVINCE, "authority"),
     _house(BANK, "bank", "江屏银行", "Jiangping Bank", _PROVINCE),
     _house(BUILDER, "buyer", "江屏建设集团有限公司", "Jiangping Construction Group Co., Ltd.", _PROVINCE),
     _house(MARKET, "retailer", "禾市商超有限公司", "Heshi Supermarkets Co., Ltd.", _PROVINCE),
     _house(ASSOCIATION, "association", "示例省建材行业协会", "Building Materials Association of Example Province", _PROVINCE),
+    _house(DATA_CENTRE, "research", "示例省碳足迹数据中心", "Carbon Footprint Data Centre of Example Province", _PROVINCE, "standards", "models", "factors", "base_data"),
+    _house(MINGSU, "verifier", "明溯数据核验有限公司", "Mingsu Data Verification Co., Ltd.", _PROVINCE),
+    _house(POWER, "research", "示例电力规划研究院", "Example Power Planning Institute", _PROVINCE),
 )  # fmt: skip
 
 _OWN: tuple[Role, ...] = ("admin", "editor")
@@ -107,7 +112,13 @@ PLAYERS: tuple[Player, ...] = (
     _player("jiang.yue@jiangping-bank", "江月", "Jiang Yue", {BANK: _OWN}, "银行的首页", "Start page of a bank"),
     _player("fang.shi@jiangping-build", "方石", "Fang Shi", {BUILDER: _OWN}, "采购方的首页", "Start page of a buyer"),
     _player("he.miao@heshi", "禾苗", "He Miao", {MARKET: _OWN}, "零售商的首页", "Start page of a retailer"),
-    _player("shi.lei@materials", "石磊", "Shi Lei", {ASSOCIATION: _OWN}, "行业协会的首页", "Start page of an association"),
+    _player("shi.lei@materials", "石磊", "Shi Lei", {ASSOCIATION: _OWN}, "行业协会：编制规则和标准，征求意见，申请转化", "An association: writes rules and standards, opens them for comments, converts them"),
+    _player("yan.shi@materials", "岩石", "Yan Shi", {ASSOCIATION: ("reviewer",)}, "行业协会的评审员", "Reviewer of the association"),
+    _player("fang.zheng@authority", "方正", "Fang Zheng", {BUREAU: ("reviewer",)}, "主管部门：决定由第二人作出", "The authority's second person, who decides"),
+    _player("ming.yuan@data-centre", "明远", "Ming Yuan", {DATA_CENTRE: _OWN}, "四个库的管理：入库队列、发布、受影响的核算", "Curator of the four libraries: entry queue, releases, who is affected"),
+    _player("qing.he@data-centre", "清和", "Qing He", {DATA_CENTRE: ("reviewer",)}, "数据中心的第二人：复核发布", "Second person of the data centre: approves releases"),
+    _player("yan.su@mingsu", "严溯", "Yan Su", {MINGSU: _OWN}, "溯源性核验", "Provenance checks"),
+    _player("dian.lan@power-institute", "电岚", "Dian Lan", {POWER: _OWN}, "上传电力因子", "Uploads electricity factors"),
 )  # fmt: skip
 
 

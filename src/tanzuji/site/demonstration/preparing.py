@@ -28,6 +28,8 @@ def _settle(house: House) -> None:
     organisation = services.found(
         house.kind, zh=house.name.to("zh"), en=house.name.to("en"), code=house.code, region=house.region
     )
+    if house.mandates:
+        services.charge(organisation, house.mandates)
     inside = {}
     for player in PLAYERS:
         if house.code in player.roles:

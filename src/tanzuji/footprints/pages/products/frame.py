@@ -34,7 +34,7 @@ def frame(here: str) -> dict[str, Any]:
         ("graph", say("产品关系", "Who stands on whom"), reverse("footprints:product_graph")),
         ("recompute", say("全部重算", "Recompute all"), reverse("footprints:recompute")),
     )
-    return {"room": "footprints", "tabs": names, "here": here}
+    return {"room": "products", "tabs": names, "here": here}
 
 
 def links(now: Standing, products: Iterable[UUID]) -> list[Link]:

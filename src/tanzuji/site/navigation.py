@@ -1,0 +1,92 @@
+"""The rooms as pages list them: five groups after the five tasks of the policy, each with its rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from tanzuji.documents.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room in the navigation: the `room` of its pages, its first page, whether strangers may see it."""
+
+    room: str
+    page: str
+    name: Text
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rooms that stand together; the first that is there is where the group leads."""
+
+    name: Text
+    places: tuple[tuple[Place, str], ...]
+
+    @property
+    def address(self) -> str:
+        return self.places[0][1]
+
+    @property
+    def rooms(self) -> frozenset[str]:
+        return frozenset(place.room for place, _ in self.places)
+
+
+_GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
+    (
+        Text(zh="核算", en="Studies"),
+        (
+            Place("footprints", "footprints:studies", Text(zh="核算", en="Studies")),
+            Place("products", "footprints:products", Text(zh="产品", en="Products")),
+            Place("activity", "activity:home", Text(zh="基础数据", en="Base data")),
+            Place(
+                "reference_models",
+                "reference_models:home",
+                Text(zh="产品模型", en="Product models"),
+                public=True,
+            ),
+            Place("campaigns", "campaigns:home", Text(zh="归集任务", en="Campaigns")),
+        ),
+    ),
+    (
+        Text(zh="规则", en="Rules"),
+        (
+            Place("standards", "standards:home", Text(zh="标准", en="Standards"), public=True),
+            Place("rulebook", "rulebook:home", Text(zh="规则", en="Rules"), public=True),
+            Place("benchmarks", "benchmarks:home", Text(zh="基准值", en="Benchmarks"), public=True),
+        ),
+    ),
+    (
+        Text(zh="数据", en="Data"),
+        (
+            Place("library", "library:search", Text(zh="查找", en="Find"), public=True),
+            Place("contributions", "contributions:home", Text(zh="入库", en="Contributions")),
+            Place("publications", "publications:home", Text(zh="发布", en="Releases"), public=True),
+            Place("nodes", "nodes:home", Text(zh="对接", en="Exchange")),
+        ),
+    ),
+)
+
+
+def groups(*, signed_in: bool) -> list[Group]:
+    """The groups with the rooms that somebody may enter."""
+    found = []
+    for name, places in _GROUPS:
+        open_ = tuple(
+            (place, address)
+            for place in places
+            if (signed_in or place.public) and (address := _address(place.page))
+        )
+        if open_:
+            found.append(Group(name, open_))
+    return found
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
