@@ -211,6 +211,8 @@ PAGES: dict[str, Row] = {
     "live": Row(),
     "ready": Row(),
     "home": Row(),
+    "policy": Row(),
+    "policy_of": Row({"code": "cn-js"}),
     "demo_sign_in": Row(sends={"POST": _address(account=_EMAIL)}, answers={"POST": 404}),
     # signing in: whose address it is shows in nothing
     "account_login": Row(sends={"POST": _address(login=_EMAIL, password="wrong " + PASSWORD)}, adds=True,
