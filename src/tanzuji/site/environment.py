@@ -102,6 +102,15 @@ SETTINGS: tuple[Setting, ...] = (
         Text(zh="地区政策的代号", en="the code of a jurisdiction"),
     ),
     Setting(
+        "TANZUJI_INNER_PEERS",
+        "0",
+        Text(
+            zh="允许与内网或不加密的节点对接",
+            en="Nodes inside the network, or without HTTPS, may be exchanged with",
+        ),
+        _SWITCH,
+    ),
+    Setting(
         "TANZUJI_NAME_ZH",
         "",
         Text(zh="平台名称（中文）", en="Name of the platform in Chinese"),

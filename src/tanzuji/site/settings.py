@@ -24,6 +24,7 @@ ADDRESS = value("TANZUJI_ADDRESS").rstrip("/")
 if not ADDRESS.startswith(("http://", "https://")):
     raise refused("TANZUJI_ADDRESS")
 JURISDICTION = value("TANZUJI_JURISDICTION")
+INNER_PEERS = switch("TANZUJI_INNER_PEERS")
 SENDS_MAIL = bool(value("TANZUJI_EMAIL_URL"))
 
 INSTALLED_APPS = [

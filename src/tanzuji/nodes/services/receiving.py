@@ -1,0 +1,107 @@
+"""What another node sends: kept with what it contradicts here, until a curator decides."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tanzuji.contributions import services as contributions
+from tanzuji.documents.text import Text
+from tanzuji.engine.release import known_gwp
+from tanzuji.ledger.services import record
+from tanzuji.nodes import events, policy, queries
+from tanzuji.nodes.conflicts import against
+from tanzuji.nodes.models import Arrival
+from tanzuji.nodes.parcels import Parcel, row_of
+from tanzuji.nodes.published import own_rows
+from tanzuji.nodes.states import ARRIVAL
+from tanzuji.notices import services as notices
+from tanzuji.parties import queries as parties
+from tanzuji.parties.acting import Acting
+
+
+def receive(acting: Acting, parcel: Parcel) -> Arrival:
+    """A parcel, its digest computed again; the same content again is the arrival it was.
+
+    Raises `nodes.digest-differs`; nothing is kept then.
+    """
+    policy.may_send_here(acting).enforce()
+    parcel.checked()
+    known = Arrival.objects.filter(
+        organisation=acting.organisation, dataset=parcel.dataset.id, digest=parcel.digest
+    )
+    if (there := known.first()) is not None:
+        return there
+    value = value_of(parcel)
+    found = against(row_of(parcel.dataset, value), own_rows().values(), mapped=parcel.theirs)
+    try:
+        with transaction.atomic():
+            made = Arrival.objects.create(
+                organisation=acting.organisation, person=acting.person, sender=parcel.sender, dataset=parcel.dataset.id,
+                theirs=parcel.theirs, parcel=json.dumps(parcel.plain(), ensure_ascii=False), digest=parcel.digest,
+                conflicts=json.dumps([each.plain() for each in found], ensure_ascii=False),
+            )  # fmt: skip
+            record(events.ARRIVED, acting, "arrival", made.id, dataset=made.dataset, digest=made.digest)
+            name = parcel.dataset.name
+            notices.tell(
+                parties.organisations(mandate="factors"), events.TOLD_ARRIVAL,
+                Text(zh=f"{parcel.sender} 报送了“{name.to('zh')}”", en=f"{parcel.sender} sent “{name.to('en')}”"),
+                page=f"/nodes/arrivals/{made.id}/", roles=["editor"],
+            )  # fmt: skip
+    except IntegrityError:
+        return known.get()
+    return made
+
+
+def acknowledge(acting: Acting, arrival_id: UUID | str, reason: str = "") -> Arrival:
+    """Take it: it becomes a contribution in the sender's name and goes through the gates of this node."""
+    policy.may_exchange(acting).enforce()
+    with transaction.atomic():
+        one = _locked(acting, arrival_id)
+        ARRIVAL.verdict(one.state, "acknowledge", acting).enforce()
+        parcel = Parcel.parse(json.loads(one.parcel))
+        sender = parties.required_for(one.person, one.organisation_id)
+        offered = contributions.offer(
+            sender, parcel.dataset.plain(), kind=parcel.dataset.kind, key=f"node:{one.digest[7:39]}"
+        )
+        one.contribution = offered.number
+        return _decided(acting, one, "acknowledged", reason)
+
+
+def reject(acting: Acting, arrival_id: UUID | str, reason: str) -> Arrival:
+    """Send it back with a reason."""
+    policy.may_exchange(acting).enforce()
+    with transaction.atomic():
+        one = _locked(acting, arrival_id)
+        ARRIVAL.verdict(one.state, "reject", acting).enforce()
+        return _decided(acting, one, "rejected", reason)
+
+
+def _decided(acting: Acting, one: Arrival, state: str, reason: str) -> Arrival:
+    one.state, one.reason = state, reason.replace("\x00", "").strip()[:2000]
+    one.decided_by, one.decided_at = acting.person, timezone.now()
+    one.save(update_fields=["state", "reason", "decided_by", "decided_at", "contribution"])
+    record(events.DECIDED, acting, "arrival", one.id, dataset=one.dataset, state=state, reason=one.reason)
+    said = ARRIVAL.states[state]
+    notices.tell(
+        [one.organisation_id], events.TOLD_DECISION,
+        Text(zh=f"“{one.dataset}”{said.to('zh')}", en=f"“{one.dataset}”: {said.to('en').lower()}"),
+        Text(zh=one.reason, en=one.reason) if one.reason else None, page=f"/nodes/arrivals/{one.id}/",
+    )  # fmt: skip
+    return one
+
+
+def value_of(parcel: Parcel) -> float | None:
+    """kg CO2e per unit, by AR6 where gases are stated."""
+    amounts = parcel.dataset.amounts
+    if not amounts:
+        return None
+    return sum(a.amount * (1.0 if a.gas == "CO2e" else known_gwp(a.gas, "AR6")) for a in amounts)
+
+
+def _locked(acting: Acting, arrival_id: UUID | str) -> Arrival:
+    one = queries.arrival(acting, arrival_id)
+    return Arrival.objects.select_for_update().get(pk=one.pk)
