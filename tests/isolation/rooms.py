@@ -11,6 +11,7 @@ import of_notices
 import of_publications
 import of_reference_models
 import of_rulebook
+import of_sharing
 import of_standards
 
 ROOMS = (
@@ -24,4 +25,5 @@ ROOMS = (
     of_benchmarks,
     of_campaigns,
     of_nodes,
+    of_sharing,
 )

@@ -34,7 +34,10 @@ def declare(kind: str, *, zh: str, en: str) -> str:
     return kind
 
 
-Handler = Callable[[Event], None]
+News = Event
+"""What a handler is told: kind, organisation, subject, subject_id, reason, detail as JSON."""
+
+Handler = Callable[[News], None]
 
 _HANDLERS: dict[str, list[Handler]] = {}
 

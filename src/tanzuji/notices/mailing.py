@@ -53,4 +53,4 @@ def _mails(notice: Notice, muted: set[UUID]) -> Iterable[EmailMessage]:
 
 
 def _link(page: str, language: Language) -> str:
-    return f"{settings.ADDRESS}/{'zh-hans' if language == 'zh' else 'en'}{page}"
+    return f"{settings.ADDRESS}/{language}{page}"

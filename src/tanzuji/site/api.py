@@ -24,6 +24,7 @@ from tanzuji.parties.api import router as parties
 from tanzuji.publications.api import router as publications
 from tanzuji.reference_models.api import router as reference_models
 from tanzuji.rulebook.api import router as rulebook
+from tanzuji.sharing.api import router as sharing
 from tanzuji.site.failures import CSRF
 from tanzuji.standards.api import router as standards
 from tanzuji.web import answers
@@ -74,6 +75,7 @@ api.add_router("contributions", contributions, tags=["contributions"])
 api.add_router("publications", publications, tags=["publications"])
 api.add_router("benchmarks", benchmarks, tags=["benchmarks"])
 api.add_router("campaigns", campaigns, tags=["campaigns"])
+api.add_router("sharing", sharing, tags=["sharing"])
 api.add_router("nodes", nodes, tags=["nodes"])
 api.add_router("jobs", jobs, tags=["jobs"])
 api.add_router("parties", parties, tags=["parties"])

@@ -35,16 +35,16 @@ def counts() -> Counts:
 
 KIND_WORDS: dict[str, Text] = {
     "verifier": Text(
-        zh="核查的工作台还没有开放。企业现在可以把核算的报告和模型文件交给您，您用同一个软件重算，结果应一致。",
-        en="The desk of a verifier is not open yet. An enterprise can hand you report and model file of a study now; recomputed with the same software, the result comes out equal.",
+        zh="交给贵单位的入库数据在“数据 › 入库”里：验证结果，或核验数据的来路。对一项核算的核查还没有开放；企业可以把报告和模型文件交给您，用同一个软件重算，结果应一致。",
+        en="Data assigned to you wait under “Data › Contributions”: verify the result, or check where it comes from. Verifying a study is not open yet; an enterprise can hand you report and model file, and recomputed with the same software the result comes out equal.",
     ),
     "certification_body": Text(
         zh="认证和标识的工作台还没有开放。现在可以查阅数据和规则，管理本单位的成员。",
         en="The desk of certification and labels is not open yet. Data and rules can be read now, and your people managed.",
     ),
     "regulator": Text(
-        zh="监管的工作台还没有开放。现在可以查阅数据和规则，管理本单位的成员。",
-        en="The desk of oversight is not open yet. Data and rules can be read now, and your people managed.",
+        zh="在“规则”里立项、发布和转化标准，决定限定值、基准值和标杆值；在“核算 › 归集任务”里组织年度核算。认证和监督的工作台还没有开放。",
+        en="Under “Rules” standards are accepted, published and converted, and limit, benchmark and best values decided; under “Studies › Campaigns” yearly rounds are run. The desk of certification and oversight is not open yet.",
     ),
     "bank": Text(
         zh="经授权查看企业碳足迹的工作台还没有开放。现在可以查阅数据和规则，看懂企业交来的报告。",
@@ -59,8 +59,12 @@ KIND_WORDS: dict[str, Text] = {
         en="Showing goods by their footprint is not open yet. You can account products of your own brand now, and read data and rules.",
     ),
     "association": Text(
-        zh="编写产品规则的工作台还没有开放。现在可以查阅已有的规则和数据，核算行业的代表产品。",
-        en="Writing product rules is not open yet. Rules and data can be read now, and typical products of the sector accounted.",
+        zh="在“规则”里编写产品规则、提出标准、征求意见、申请转化；在“数据”里建立和发布行业数据库。",
+        en="Under “Rules” product rules are written, standards proposed, opened for comments and put forward for conversion; under “Data” a sector's database is built and published.",
+    ),
+    "research": Text(
+        zh="上传因子和数据，参与标准编制，编制产品参考模型。",
+        en="Offer factors and data, take part in writing standards, make reference models of products.",
     ),
 }
 """What organisations without a desk of their own can do today."""

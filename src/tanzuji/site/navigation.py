@@ -41,6 +41,7 @@ _GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
         (
             Place("footprints", "footprints:studies", Text(zh="核算", en="Studies")),
             Place("products", "footprints:products", Text(zh="产品", en="Products")),
+            Place("sharing", "sharing:home", Text(zh="上下游", en="Suppliers")),
             Place("activity", "activity:home", Text(zh="基础数据", en="Base data")),
             Place(
                 "reference_models",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tanzuji.contributions import services as contributions
+from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import known_gwp
 from tanzuji.ledger.services import record
@@ -64,11 +65,21 @@ def acknowledge(acting: Acting, arrival_id: UUID | str, reason: str = "") -> Arr
         ARRIVAL.verdict(one.state, "acknowledge", acting).enforce()
         parcel = Parcel.parse(json.loads(one.parcel))
         sender = parties.required_for(one.person, one.organisation_id)
-        offered = contributions.offer(
-            sender, parcel.dataset.plain(), kind=parcel.dataset.kind, key=f"node:{one.digest[7:39]}"
-        )
-        one.contribution = offered.number
+        one.contribution = _offered(acting, sender, parcel)
         return _decided(acting, one, "acknowledged", reason)
+
+
+def _offered(curator: Acting, sender: Acting, parcel: Parcel) -> str:
+    """Its number among the contributions: the sender's; the curator's where it would take the place of what others
+    contributed here, which only they or the curator may offer."""
+    plain, kind, key = parcel.dataset.plain(), parcel.dataset.kind, f"node:{parcel.digest[7:39]}"
+    try:
+        with transaction.atomic():
+            return contributions.offer(sender, plain, kind=kind, key=key).number
+    except CodedError as error:
+        if error.code != "contributions.not-replaceable":
+            raise
+    return contributions.offer(curator, plain, kind=kind, key=key).number
 
 
 def reject(acting: Acting, arrival_id: UUID | str, reason: str) -> Arrival:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from tanzuji.formats.starter import starter_release
+from tanzuji.ledger import queries as ledger
+from tanzuji.ledger.services import declare, record
 from tanzuji.parties import queries as parties
 from tanzuji.parties import services
-from tanzuji.site.demonstration import stories
+from tanzuji.parties.acting import Acting
+from tanzuji.site.demonstration import of_contributions, of_publications, stories
 from tanzuji.site.demonstration.cast import HOUSES, PLAYERS, Account, House, accounts, full_name
+
+TOLD = declare("site.demonstration.told", zh="演示情节", en="Story of the demonstration")
+
+ROOMS: dict[str, Callable[[dict[str, Acting]], None]] = {
+    "contributions": of_contributions.tell,
+    "publications": of_publications.tell,
+}
+"""What has happened between the houses, room by room, in the order in which one stands on the other."""
 
 
 def prepare() -> list[Account]:
@@ -20,7 +33,25 @@ def prepare() -> list[Account]:
         if not parties.is_registered(house.code):
             with transaction.atomic():
                 _settle(house)
+    people: dict[str, Acting] = {}
+    for room, tell in ROOMS.items():
+        if not ledger.history("demonstration", room).exists():
+            people = people or _cast()
+            with transaction.atomic():
+                tell(people)
+                record(TOLD, None, "demonstration", room)
     return accounts()
+
+
+def _cast() -> dict[str, Acting]:
+    """Everybody by address, acting for the house where they begin."""
+    houses = {house.code: parties.organisation_by_code(house.code) for house in HOUSES}
+    found = {}
+    for player in PLAYERS:
+        person = services.person_by_address(player.email)
+        if person is not None:
+            found[player.email] = parties.required_for(person, houses[next(iter(player.roles))].id)
+    return found
 
 
 def _settle(house: House) -> None:

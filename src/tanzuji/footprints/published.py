@@ -1,0 +1,37 @@
+"""Reads of what an organisation has published among its products, for higher rooms that pass it on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tanzuji.documents.datasets import Dataset
+from tanzuji.documents.text import Text
+from tanzuji.footprints.models import Publication
+from tanzuji.footprints.products import library
+from tanzuji.footprints.products.graph import named
+from tanzuji.parties.acting import Acting
+
+
+def published_dataset(organisation_id: UUID, study: UUID) -> Dataset | None:
+    """The newest version of a study that stands among the organisation's products, as their dataset; None before."""
+    found = (
+        Publication.objects.filter(organisation_id=organisation_id, version__study_id=study)
+        .order_by("-version__number")
+        .first()
+    )
+    if found is None:
+        return None
+    release = library.opened(library.name_of(organisation_id), found.release)
+    return release.dataset(found.dataset)
+
+
+def published_products(acting: Acting) -> list[tuple[UUID, Text, float | None]]:
+    """The studies with a published version: id, name, and its total in kg CO2e per unit of the study."""
+    newest: dict[UUID, Publication] = {}
+    for one in (
+        Publication.objects.filter(organisation_id=acting.organisation_id, version__study__archived_at=None)
+        .select_related("version__study")
+        .order_by("version__number")
+    ):
+        newest[one.version.study_id] = one
+    return [(study, named(one.version.study), one.version.total) for study, one in newest.items()]
