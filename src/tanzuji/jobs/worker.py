@@ -16,13 +16,13 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from tanzuji.engine.leftovers import clear_leftovers
-from tanzuji.jobs import services
+from tanzuji.jobs import chores, services
 
 BEAT = 10.0
 """Seconds between two signs of life, a sixth of what makes others take the worker for dead."""
 
 EVERY = 360
-"""Beats between two clearings, i.e. an hour."""
+"""Beats between two clearings and rounds of chores, i.e. an hour."""
 
 _log = structlog.get_logger("tanzuji.jobs")
 
@@ -43,6 +43,7 @@ def run(*, interval: float = 0.5, beat: float = BEAT, batch: bool = False) -> No
     services.recover()
     services.clear_away()
     clear_leftovers()
+    chores.do_all()
     stop = Event()
     keeper = Thread(target=_keep, args=(worker.worker_id, beat, stop), name="signs of life", daemon=True)
     keeper.start()
@@ -67,6 +68,7 @@ def _keep(worker_id: str, beat: float, stop: Event) -> None:
             if beats % EVERY == 0:
                 services.clear_away()
                 clear_leftovers()
+                chores.do_all()
         except DatabaseError:  # unreachable for now: the next beat tries again
             _log.warning("no sign of life given", worker=worker_id, exc_info=True)
     connection.close()
