@@ -24,6 +24,23 @@ from tanzuji.documents.models import BoundaryType, StageDefinition
 from tanzuji.documents.rule_parameters import PARAMETERS as PARAMETERS
 from tanzuji.documents.rule_parameters import Direction as Direction
 from tanzuji.documents.rule_parameters import check_parameter
+from tanzuji.documents.rule_sections import BOUND_NAMES as BOUND_NAMES
+from tanzuji.documents.rule_sections import KIND_NAMES as KIND_NAMES
+from tanzuji.documents.rule_sections import PLACE_NAMES as PLACE_NAMES
+from tanzuji.documents.rule_sections import STEP_BY as STEP_BY
+from tanzuji.documents.rule_sections import CertificationProcess as CertificationProcess
+from tanzuji.documents.rule_sections import EvaluationMethod as EvaluationMethod
+from tanzuji.documents.rule_sections import Grade as Grade
+from tanzuji.documents.rule_sections import MeterPlace as MeterPlace
+from tanzuji.documents.rule_sections import MeterRequirement as MeterRequirement
+from tanzuji.documents.rule_sections import PackKind as PackKind
+from tanzuji.documents.rule_sections import QualityIndicator as QualityIndicator
+from tanzuji.documents.rule_sections import QualityScheme as QualityScheme
+from tanzuji.documents.rule_sources import SEVERITIES as SEVERITIES
+from tanzuji.documents.rule_sources import SOURCE_NAMES as SOURCE_NAMES
+from tanzuji.documents.rule_sources import Severity as Severity
+from tanzuji.documents.rule_sources import Sourced as Sourced
+from tanzuji.documents.rule_sources import SourceTag as SourceTag
 from tanzuji.documents.text import Text
 
 Layer = Literal["general", "sector", "product"]
@@ -43,20 +60,6 @@ LEVEL_NAMES: dict[Level, tuple[str, str]] = {
     "Q": ("企业标准或平台规则", "Enterprise standard or platform rule"),
 }
 
-PackKind = Literal["accounting", "evaluation", "data_quality"]
-
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
-"""From the mildest to the gravest."""
-
-SourceTag = Literal["S", "V", "G", "D"]
-SOURCE_NAMES: dict[SourceTag, tuple[str, str]] = {
-    "S": ("政策文件原文", "stated in a policy document"),
-    "V": ("已查阅出处", "read in the source named"),
-    "G": ("通行理解，未核对原文", "general understanding, not compared with the text"),
-    "D": ("平台默认", "platform default"),
-}
-
 BAD_RANGE = define(
     "rules.bad-range",
     zh="范围“{id}”没有界限，或下限高于上限。",
@@ -71,15 +74,6 @@ NO_MATCH = define(
     remedy_zh="请在 match 里给出 ids、gases、datasets、processes 或 names 之一。",
     remedy_en="Give ids, gases, datasets, processes or names under `match`.",
 )
-
-
-class Sourced(Document):
-    """Where an item of a pack comes from and how far it was checked."""
-
-    source_tag: SourceTag
-    source_ref: str = Field("", description="clause, table or page; the document's own number, not a mirror")
-    confidence: Confidence = "low"
-    verified_on: date | None = None
 
 
 class RuleParameter(Sourced):
@@ -214,6 +208,9 @@ class RulePack(Document):
     number: str = Field("", description="number of the standard")
     in_force: date | None = None
     inherits: str | None = None
+    accounts_by: tuple[str, ...] = Field(
+        (), description="certification and evaluation rules: the accounting rules they are for"
+    )
     thin: bool = Field(False, description="a beginning: unit, boundary and a few sanity checks only")
     source: Text | None = Field(None, description="what was read to write this pack")
     confidence: Confidence = "low"
@@ -225,6 +222,10 @@ class RulePack(Document):
     ranges: tuple[Range, ...] = ()
     checks: tuple[Check, ...] = ()
     notes: tuple[RuleNote, ...] = ()
+    certification: CertificationProcess | None = None
+    evaluation: EvaluationMethod | None = None
+    quality: QualityScheme | None = None
+    metering: tuple[MeterRequirement, ...] = ()
 
     @model_validator(mode="after")
     def _parameters(self) -> RulePack:

@@ -23,8 +23,7 @@ from tanzuji.documents.rules import (
 from tanzuji.documents.text import Text
 from tanzuji.rules.flows import flow_view
 from tanzuji.rules.lines import Item, both
-from tanzuji.rules.lint import lint, lint_pack
-from tanzuji.rules.load import NO_PACK, available, effective, matching
+from tanzuji.rules.load import NO_PACK, available, matching, problems_of
 from tanzuji.rules.predicates import NOT_EVALUATED, Scope
 from tanzuji.rules.ruleset import RuleSet, rule_set
 from tanzuji.rules.subject import Subject, subject_of
@@ -90,9 +89,7 @@ def _rules(footprint: Footprint, packs: Sequence[str | RulePack] | None) -> tupl
 
 
 def _prove(pack: RulePack) -> None:
-    problems = lint_pack(pack)
-    if pack.inherits is not None:
-        problems += lint(pack, effective(pack.inherits))
+    problems = problems_of(pack)
     if problems:
         raise CodedError(problems)
 

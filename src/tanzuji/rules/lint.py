@@ -14,6 +14,7 @@ from typing import Any
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.quantities import convertible
 from tanzuji.documents.rules import (
+    KIND_NAMES,
     LAYERS,
     PARAMETERS,
     SEVERITIES,
@@ -26,6 +27,7 @@ from tanzuji.documents.rules import (
 )
 from tanzuji.documents.text import Text
 from tanzuji.rules.fields import FIELDS, RULES_FIELDS
+from tanzuji.rules.lint_sections import OTHER_KIND, lint_sections, section_problems
 from tanzuji.rules.predicates import UNKNOWN_NAME, Words, compiled, fields_used
 
 LOOSENS_PARENT = define(
@@ -92,14 +94,24 @@ def lint_pack(pack: RulePack) -> list[Problem]:
     for i, range_ in enumerate(pack.ranges):
         for name in ("when", "quantity"):
             problems += _predicate(f"ranges[{i}].{name}", getattr(range_, name), "study")
-    return problems
+    for i, indicator in enumerate(pack.quality.indicators if pack.quality else ()):
+        for j, level in enumerate(indicator.levels):
+            problems += _predicate(f"quality.indicators[{i}].levels[{j}].when", level.when, indicator.each)
+    return problems + list(section_problems(pack))
 
 
 def _items(pack: RulePack) -> Iterator[tuple[str, Any]]:
-    for name in ("checks", "flows", "ranges", "notes"):
+    for name in ("checks", "flows", "ranges", "notes", "metering"):
         yield from ((f"{name}[{i}]", item) for i, item in enumerate(getattr(pack, name)))
     yield from ((f"parameters.{name}", value) for name, value in pack.parameters.items())
-    yield from ((name, rule) for name in ("unit", "boundary") if (rule := getattr(pack, name)) is not None)
+    singles = ("unit", "boundary", "certification", "evaluation", "quality")
+    yield from ((name, rule) for name in singles if (rule := getattr(pack, name)) is not None)
+    if pack.certification is not None:
+        for name in ("steps", "applicant", "body"):
+            own = enumerate(getattr(pack.certification, name))
+            yield from ((f"certification.{name}[{i}]", item) for i, item in own)
+    if pack.quality is not None:
+        yield from ((f"quality.indicators[{i}]", item) for i, item in enumerate(pack.quality.indicators))
 
 
 def _repeated(pack: RulePack) -> Iterator[Problem]:
@@ -163,12 +175,16 @@ def lint(child: RulePack, parent: RulePack) -> list[Problem]:
                 "layer", child=child.id, parent=parent.id, own=child.layer, inherited=parent.layer
             )
         )
+    if child.inherits is not None and child.kind != parent.kind:
+        names = {"own": KIND_NAMES[child.kind], "inherited": KIND_NAMES[parent.kind]}
+        case.problems.append(OTHER_KIND.problem("kind", parent=parent.id, **names))
     _parameters(case)
     _unit(case, child.unit, parent.unit)
     _boundary(case, child.boundary, parent.boundary)
     _checks(case)
     _flows(case)
     _ranges(case)
+    lint_sections(child, parent, case.loosened)
     return case.problems
 
 

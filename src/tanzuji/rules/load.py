@@ -1,15 +1,16 @@
-"""The shelf of rule packs: shipped ones by id, others read from text; each with what it inherits."""
+"""The shelf of rule packs: shipped ones and those activated here by id, others read from text; each with what it inherits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
-from tanzuji.documents.errors import CodedError, define
+from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.documents.models import Product
 from tanzuji.documents.rules import RulePack
 from tanzuji.formats import safe_yaml
+from tanzuji.rules import shelf
 from tanzuji.rules.lint import lint, lint_pack
 
 MAX_BYTES = 1024 * 1024
@@ -51,18 +52,34 @@ def _texts() -> dict[str, str]:
     return {f.name.removesuffix(".yaml"): f.read_text("utf-8") for f in files}
 
 
+def shipped_texts() -> Mapping[str, str]:
+    """The text of every shipped pack by id."""
+    return _texts()
+
+
 def available() -> tuple[RulePack, ...]:
-    """Every shipped pack, general rules first."""
-    packs = [load_pack(name) for name in _texts()]
+    """Every pack that holds here, general rules first: the shipped ones, and those activated in the rulebook, which
+    take the place of a shipped one of the same id."""
+    packs = [load_pack(name) for name in {**_texts(), **shelf.texts()}]
     return tuple(sorted(packs, key=lambda p: (p.inherits is not None, p.id)))
 
 
-@lru_cache(maxsize=64)
 def load_pack(pack: str) -> RulePack:
-    """The shipped pack of that id: its own items only. Raises `rules.unknown-pack`."""
-    text = _texts().get(pack)
+    """The pack of that id: its own items only. Raises `rules.unknown-pack`."""
+    return _parsed(text_of(pack))
+
+
+def text_of(pack: str) -> str:
+    """The text of the pack of that id. Raises `rules.unknown-pack`."""
+    active = shelf.texts()
+    text = active.get(pack) or _texts().get(pack)
     if text is None:
-        raise NO_PACK.error("rules", pack=pack[:80], known=", ".join(_texts()))
+        raise NO_PACK.error("rules", pack=pack[:80], known=", ".join(sorted({**_texts(), **active})))
+    return text
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> RulePack:
     return parse_pack(text)
 
 
@@ -75,7 +92,7 @@ def parse_pack(text: str | bytes) -> RulePack:
     try:
         return RulePack.parse(plain)
     except CodedError as error:
-        raise _with_lines(error, places) from error
+        raise with_lines(error, places) from error
 
 
 def read_pack(text: str | bytes) -> RulePack:
@@ -85,15 +102,32 @@ def read_pack(text: str | bytes) -> RulePack:
     """
     pack = parse_pack(text)
     _, places = safe_yaml.load_with_places(text)
-    problems = lint_pack(pack)
-    if pack.inherits is not None:
-        problems += lint(pack, effective(pack.inherits))
+    problems = problems_of(pack)
     if problems:
-        raise _with_lines(CodedError(problems), places)
+        raise with_lines(CodedError(problems), places)
     return pack
 
 
-def _with_lines(error: CodedError, places: safe_yaml.Places) -> CodedError:
+def problems_of(pack: RulePack) -> list[Problem]:
+    """What keeps a pack from being a sound rule: in itself, against what it inherits, and in the rules it names.
+
+    Raises `rules.unknown-pack` and `.inherits-itself` where what it inherits cannot be told.
+    """
+    problems = lint_pack(pack)
+    if pack.inherits is not None:
+        if any(pack.id == each.id for each in chain(pack.inherits)):
+            raise INHERITS_ITSELF.error("inherits", chain=f"{pack.id} → {pack.inherits} → {pack.id}")
+        problems += lint(pack, effective(pack.inherits))
+    known = {*_texts(), *shelf.texts()}
+    problems += [
+        NO_PACK.problem(f"accounts_by[{i}]", pack=name[:80], known=", ".join(sorted(known)))
+        for i, name in enumerate(pack.accounts_by)
+        if name not in known
+    ]
+    return problems
+
+
+def with_lines(error: CodedError, places: safe_yaml.Places) -> CodedError:
     """The same problems with the line they stand in; their own code is kept where it says more."""
     found = []
     for problem in error.problems:
@@ -149,7 +183,11 @@ def merge(parent: RulePack, child: RulePack) -> RulePack:
             "unit": child.unit or parent.unit,
             "boundary": child.boundary or parent.boundary,
             "parameters": {**parent.parameters, **child.parameters},
-            **{name: items(name) for name in ("checks", "flows", "ranges", "notes")},
+            "accounts_by": child.accounts_by or parent.accounts_by,
+            "certification": child.certification or parent.certification,
+            "evaluation": child.evaluation or parent.evaluation,
+            "quality": child.quality or parent.quality,
+            **{name: items(name) for name in ("checks", "flows", "ranges", "notes", "metering")},
         }
     )
 
@@ -159,6 +197,8 @@ def matching(product: Product, packs: Sequence[RulePack] | None = None) -> tuple
     names = " ".join(n for n in (product.name.zh, product.name.en) if n).casefold()
     found = []
     for pack in available() if packs is None else packs:
+        if pack.kind != "accounting":
+            continue  # how a result is judged or attested is not a rule to account by
         match = pack.product_match
         named = any(name.casefold() in names for name in match.names)
         coded = any(

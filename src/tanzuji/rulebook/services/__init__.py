@@ -1,0 +1,29 @@
+"""The only writers of the rulebook."""
+
+from tanzuji.rulebook.services.deciding import act, activate, supersede
+from tanzuji.rulebook.services.drafting import (
+    add_trial,
+    begin,
+    draft,
+    read_case,
+    remove,
+    remove_trial,
+    save,
+)
+from tanzuji.rulebook.services.fixing import fix
+from tanzuji.rulebook.services.shelving import shelve
+
+__all__ = [
+    "act",
+    "activate",
+    "add_trial",
+    "begin",
+    "draft",
+    "fix",
+    "read_case",
+    "remove",
+    "remove_trial",
+    "save",
+    "shelve",
+    "supersede",
+]
