@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ContributionsConfig(AppConfig):
     name = "tanzuji.contributions"
     label = "contributions"
+
+    def ready(self) -> None:
+        from tanzuji.contributions import naming
+        from tanzuji.parties.subjects import name_with
+
+        name_with("contribution", naming.named)

@@ -14,9 +14,11 @@ from tanzuji.figures.breakdown import gas_bars, line_bars, scenario_bars
 from tanzuji.figures.bridge import Move, bridge
 from tanzuji.figures.figure import Column, Figure, Table, csv_text, table_csv
 from tanzuji.figures.gauge import gauge
+from tanzuji.figures.months import Month, months
 from tanzuji.figures.palette import hatches, standalone
 from tanzuji.figures.product_graph import ProductNode, product_graph
 from tanzuji.figures.profiles import profile_bars, profile_bridge
+from tanzuji.figures.provenance import TrailInput, TrailSource, provenance_graph
 from tanzuji.figures.sankey import sankey
 from tanzuji.figures.spread import difference_distribution, distribution, effect_bars
 from tanzuji.figures.stages import lifecycle_strip, stage_bars
@@ -28,10 +30,13 @@ __all__ = [
     "Bars",
     "Column",
     "Figure",
+    "Month",
     "Move",
     "ProductNode",
     "Row",
     "Table",
+    "TrailInput",
+    "TrailSource",
     "all_figures",
     "bridge",
     "contribution_tree",
@@ -44,9 +49,11 @@ __all__ = [
     "hatches",
     "lifecycle_strip",
     "line_bars",
+    "months",
     "product_graph",
     "profile_bars",
     "profile_bridge",
+    "provenance_graph",
     "sankey",
     "scenario_bars",
     "stage_bars",
