@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ReferenceModelsConfig(AppConfig):
     name = "tanzuji.reference_models"
     label = "reference_models"
+
+    def ready(self) -> None:
+        from tanzuji.reference_models import searched
+
+        searched.begin()
