@@ -486,3 +486,13 @@ def test_a_bad_list_leaves_no_release_behind(tmp_path: Path) -> None:
     with pytest.raises(CodedError):
         import_factor_list(path, name="bad", home=tmp_path)
     assert not (tmp_path / "releases").exists() or not any((tmp_path / "releases").rglob("release.json"))
+
+
+def test_a_column_called_factor_holds_the_numbers_where_numbers_stand_in_it_and_names_where_words_do() -> (
+    None
+):
+    """“因子” heads the numbers in most Chinese lists, and the names in a few: the cells below tell."""
+    numbers = read("名称,单位,因子\n钢材,kgCO2e/kg,2.1\n电力,kgCO2e/kWh,0.5777\n".encode())
+    assert [amounts(d) for d in numbers.datasets] == [{("CO2e", "fossil"): 2.1}, {("CO2e", "fossil"): 0.5777}]
+    words = read("因子,单位,数值\n钢材,kgCO2e/kg,2.1\n".encode())
+    assert [(d.name.zh, amounts(d)) for d in words.datasets] == [("钢材", {("CO2e", "fossil"): 2.1})]

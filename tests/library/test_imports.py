@@ -279,6 +279,22 @@ def test_the_page_offers_the_choice_and_begins_to_read_again(ours: Acting) -> No
     assert taken.status_code == 422 and "library.release-taken" in taken.content.decode()
 
 
+def test_a_library_read_again_keeps_saying_that_its_files_are_there_and_who_was_chosen_by_hand(
+    ours: Acting,
+) -> None:
+    one = services.bring(ours, [package()])
+    done(ours, one)
+    done(ours, one, version="2", choices={"steel": "mill-1"})
+    client, name = signed_in(ours), queries.release("mills", "1", ours).name
+    for version in ("1", "2"):
+        page = client.get(f"/en/library/releases/{name}/{version}/").content.decode()
+        assert "The files were removed" not in page and "Read again with these" in page
+    assert "by rule: Mill 1" not in page and '<option value="mill-1" selected>' in page
+    services.forget(ours, one.id)
+    gone = client.get(f"/en/library/releases/{name}/2/").content.decode()
+    assert "The files were removed" in gone and "chosen by hand" in gone
+
+
 # nothing half done ───────────────────────────────────────────────────────────
 
 

@@ -96,7 +96,7 @@ def load_with_places(text: str | bytes, *, name: str = "") -> tuple[Any, Places]
     if len(text) > MAX_BYTES:
         raise TOO_LARGE.error(file=file, limit="2 MB")
     text = decoded(text, name=name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    _refuse_control(text, file)
+    refuse_control(text, file)
     try:
         return _Builder(file).document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
@@ -106,7 +106,7 @@ def load_with_places(text: str | bytes, *, name: str = "") -> tuple[Any, Places]
         raise SYNTAX.error(f"{line}:{column}", file=file, line=line, column=column, detail=detail) from error
 
 
-def _refuse_control(text: str, file: str) -> None:
+def refuse_control(text: str, file: str) -> None:
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1

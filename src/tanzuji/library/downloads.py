@@ -1,12 +1,18 @@
-"""A dataset to take away: its document as JSON, its numbers as a table that spreadsheets open."""
+"""A dataset to take away: its document as JSON, its numbers as a table that spreadsheets open, its emissions as ILCD."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from tanzuji.documents.datasets import GasAmount
+from tanzuji.engine import write_release
+from tanzuji.engine.store import home
 from tanzuji.figures.figure import Cell, Column, Table, csv_text
+from tanzuji.formats.doors import write_release_as
 from tanzuji.library.reading import Sheet
 from tanzuji.web.language import language, say
 
@@ -42,6 +48,25 @@ def as_csv(of: Sheet) -> str:
     rows.append((*_told(of), total, "", None, None, of.value))
     columns = (*(Column(name) for name in _heads()), *(Column(name, "number") for name in _numbers()))
     return BYTE_ORDER_MARK + csv_text(Table(columns, tuple(rows), Decimal(1)), language())
+
+
+def as_ilcd(of: Sheet) -> bytes:
+    """The dataset as an ILCD package (ZIP): a process whose emissions are the gases of one unit, upstream included.
+
+    What was solved from unit processes is written as its result; the page of the library writes the unit processes.
+    """
+    dataset = of.dataset
+    if dataset.kind == "process":
+        amounts = tuple(GasAmount(gas=g.gas, line=g.line, amount=g.kg) for g in of.gases)
+        dataset = dataset.model_copy(update={"kind": "factor", "gas_basis": "gases", "amounts": amounts})
+    with tempfile.TemporaryDirectory(prefix=".dataset-", dir=home()) as place:
+        stored = of.stored
+        one = write_release(
+            Path(place, "release"), name="dataset", version="1", title=stored.title, licence=stored.licence,
+            datasets=[dataset],
+        )  # fmt: skip
+        write_release_as(one, path := Path(place, "dataset.zip"), "ilcd")
+        return path.read_bytes()
 
 
 def _heads() -> tuple[str, ...]:

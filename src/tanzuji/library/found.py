@@ -21,6 +21,9 @@ def measure(unit: str, gas_basis: str) -> str:
     return full.replace("CO₂e", "CO₂") if gas_basis == "co2" else full
 
 
+AVERAGE = ("electricity > footprint-factors", "electricity > country-mix")
+"""Categories of average power from the grid."""
+
 SHOWN = 8
 """Options of a facet that stand open."""
 
@@ -49,11 +52,18 @@ class Row:
     fits: bool
     reasons: tuple[Reason, ...]
     why: tuple[Text, ...] = ()
+    rating: float | None = None
+    """Its data-quality rating, 1 best to 5; None where it has no scores."""
 
     @property
     def choosable(self) -> bool:
         """Whether a footprint may stand on it."""
         return not any(reason.kind in ("refused", "unknown") for reason in self.reasons)
+
+    @property
+    def is_average(self) -> bool:
+        """Whether it is the average power of a country's grid, which stands for power unless another is asked for."""
+        return " > ".join(self.category) in AVERAGE
 
     @cached_property
     def region(self) -> Text:

@@ -27,7 +27,7 @@ from tanzuji.formats.factor_lists import (
     write_mapping,
 )
 from tanzuji.formats.factor_lists.fields import FIELDS
-from tanzuji.formats.factor_lists.headers import recognise
+from tanzuji.formats.factor_lists.headers import columns_of
 from tanzuji.library import sources
 from tanzuji.library.messages import FILES_GONE
 from tanzuji.library.models import Import
@@ -78,8 +78,15 @@ class LookedAt:
 def looked_at(one: Import, form: Mapping[str, str]) -> LookedAt:
     """The list of an import with what its columns mean: as a form says, else as was chosen last, else as guessed."""
     try:
-        tables = _tables(one)
-        kept = _kept(one) if not form else None
+        return seen(_tables(one), json.loads(one.options).get("mapping", ""), form)
+    except CodedError as error:
+        return LookedAt((), "", 1, 1, 0, (), {}, error.problems)
+
+
+def seen(tables: TableFile, chosen: str, form: Mapping[str, str]) -> LookedAt:
+    """A file of tables likewise; `chosen` is the mapping chosen last, as YAML."""
+    try:
+        kept = read_mapping(chosen) if chosen and not form else None
         table = tables.table(kept.sheet if kept else form.get("sheet", ""))
         mapping = kept or _mapping(table, form)
     except CodedError as error:
@@ -118,12 +125,6 @@ def _tables(one: Import) -> TableFile:
     return read_tables(paths[0].read_bytes(), paths[0].name)
 
 
-def _kept(one: Import) -> ListMapping | None:
-    """What was chosen last."""
-    kept = json.loads(one.options).get("mapping", "")
-    return read_mapping(kept) if kept else None
-
-
 def _mapping(table: Table, form: Mapping[str, str]) -> ListMapping:
     """As a form says, unless it is about another sheet or another header by now: then as guessed, with its header."""
     if "header_row" not in form or form.get("sheet_before", table.name) != table.name:
@@ -132,7 +133,7 @@ def _mapping(table: Table, form: Mapping[str, str]) -> ListMapping:
     if (form.get("header_before")) == f"{said.header_row}+{said.header_rows}":
         return said
     header = header_at(table, said.header_row - 1, said.header_rows)
-    columns = tuple(column for name in header.names if (column := recognise(name)) is not None)
+    columns = tuple(columns_of(table, header))
     return said.model_copy(update={"columns": columns})
 
 

@@ -31,6 +31,10 @@ class Release(models.Model):
     """Whose it is, as its name says (`store.owner_of`): shown to them alone. None: the whole installation's."""
     public = models.BooleanField(default=False)
     """Shown without signing in; what an organisation imported may be licensed to it alone."""
+    made_of = models.ForeignKey(
+        "library.Import", on_delete=models.SET_NULL, null=True, default=None, related_name="releases"
+    )
+    """The import it was read from; of one import several may be made, with other choices."""
     indexed_at = models.DateTimeField(auto_now=True)
     indexed_by = models.CharField(max_length=80)
     """How the index was made (`services.FORMAT`); another way makes it again."""
@@ -89,6 +93,8 @@ class Entry(models.Model):
     """Publisher, title and year of the publication, a line each."""
     words = models.TextField()
     """What it is found under (`words.column`)."""
+    rating = models.FloatField(null=True)
+    """Its data-quality rating, 1 best to 5; none where it has no scores."""
 
     class Meta:
         constraints = (
@@ -102,6 +108,64 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.dataset
+
+
+class Posting(models.Model):
+    """Where a word stands in a release: the positions of its entries, as little-endian uint32 in ascending order.
+
+    Words are UTF-8, so that either database compares them byte by byte and finds those that begin alike in a range.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="postings")
+    word = models.BinaryField(max_length=256)
+    head = models.BinaryField()
+    """Entries that have it in their name, region, years or id."""
+    rest = models.BinaryField()
+    """Entries that have it elsewhere only: category, source, technology."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("word", "release"), name="one_posting_a_word"),)
+
+    def __str__(self) -> str:
+        return bytes(self.word).decode()
+
+
+class SortKeys(models.Model):
+    """What the entries of a release are narrowed and sorted by: arrays by position (`shelves.pack`)."""
+
+    release = models.OneToOneField(
+        Release, on_delete=models.CASCADE, primary_key=True, related_name="sort_keys"
+    )
+    arrays = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.release_id)
+
+
+class Match(models.Model):
+    """What an organisation's people chose for a line of a bill of materials, so that the next one like it is told."""
+
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    """The words of the line without order and case, kind and unit (`remembering.key_of`)."""
+    written = models.CharField(max_length=200)
+    """The line's name as it was written."""
+    kind = models.CharField(max_length=12, blank=True, default="")
+    unit = models.CharField(max_length=60, blank=True, default="")
+    release = models.CharField(max_length=60)
+    """Name of the library that was chosen from, whose newest version counts."""
+    dataset = models.CharField(max_length=200)
+    times = models.PositiveIntegerField(default=1)
+    """How often it was confirmed."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "key"), name="one_match_a_line"),)
+        indexes = (models.Index(fields=("organisation", "-at"), name="match_of_organisation"),)
+
+    def __str__(self) -> str:
+        return self.written
 
 
 class Import(models.Model):

@@ -15,7 +15,10 @@ _SCORES = (
     ("geography", "地域", "geography"),
     ("time", "时间", "time"),
     ("precision", "精度", "precision"),
+    ("completeness", "完整性", "completeness"),
 )
+
+BEST, WORST = 1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,26 @@ def quality(dataset: Dataset) -> QualityShown | None:
             en=", ".join(f"{en} {value:g}" for _, en, value in known),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A data-quality score, 1 best to 5 (None: not scored), with bars of five, full is best."""
+
+    name: Text
+    value: float | None
+
+    @property
+    def bars(self) -> int:
+        return 0 if self.value is None else round(WORST + BEST - self.value)
+
+
+def scores(dataset: Dataset) -> tuple[Score, ...]:
+    """The data-quality scores one by one; empty where there are none."""
+    of = dataset.quality
+    if of is None or of.rating is None:
+        return ()
+    return tuple(Score(Text(zh=zh, en=en), getattr(of, name)) for name, zh, en in _SCORES)
 
 
 def uncertainty(dataset: Dataset) -> Text | None:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from tanzuji.documents.regions import code_of, region
+from tanzuji.documents.regions import code_of
 from tanzuji.documents.text import Text
 from tanzuji.engine.store import MAX_OWN_NAME, full_name, owner_of
-from tanzuji.library import kinds, suitability, words
+from tanzuji.library import fit, kinds, suitability, words
 from tanzuji.library.found import Found, Row
 from tanzuji.library.models import Entry, Import, Release
-from tanzuji.library.searching import COLUMNS, FACETS, Filters, Search, counted, units_of
+from tanzuji.library.searching import COLUMNS, FACETS, Filters, Search, units_of
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
@@ -66,8 +66,8 @@ def own_versions(acting: Acting, name: str) -> frozenset[str]:
 
 
 def source_of(acting: Acting, of: Release) -> Import | None:
-    """The import that a release was made of, while its files are there."""
-    return imports(acting).filter(release=of, removed_at=None).first()
+    """The import that a release was made of, while its files are there. Those of before it was kept know the newest."""
+    return imports(acting).filter(Q(release=of) | Q(releases=of), removed_at=None).first()
 
 
 def _names(name: str, acting: Acting | None) -> list[str]:
@@ -85,6 +85,8 @@ def search(
     geography: str = "",
     releases: Sequence[ReleaseName] | None = None,
     kind: str = "",
+    year: int | None = None,
+    technology: str = "",
     filters: Filters | None = None,
     limit: int = 20,
     offset: int = 0,
@@ -93,9 +95,10 @@ def search(
 ) -> Found:
     """Datasets for the words of `text`, best first, with counts by facet; with no words, all of them.
 
-    `unit`, `geography` and `kind` are those of the line and study that ask: what fits comes first, nothing is
-    left out. `filters` leave out. Where no dataset holds every word, those that hold most of them are found.
-    `explain` says of every row why it is where it is. `acting` is who asks; None is a stranger, who finds what is public.
+    `unit`, `geography`, `kind`, `year` and `technology` are those of the line and study that ask: what fits comes
+    first, nothing is left out. `filters` leave out. Where no dataset holds every word, those that hold most of them
+    are found. `explain` says of every row why it is where it is. `acting` is who asks; None is a stranger, who finds
+    what is public.
     """
     query = words.query(text)
     kept = {
@@ -103,7 +106,7 @@ def search(
         for facet, values in (filters or {}).items()
         if values and facet in FACETS
     }
-    chosen = _releases(releases, kept.get("release", ()), acting)
+    chosen = looked_through(releases, acting, also=kept.get("release", ()))
     if "release" in kept:
         numbers = {str(row): str(i) for i, row in chosen.items()}
         kept["release"] = tuple(numbers.get(value, "") for value in kept["release"])
@@ -111,17 +114,23 @@ def search(
         return Found((), 0, cut=query.cut)
     ids = tuple(chosen)
     fits = kinds.fitting(unit, units_of(ids))
-    asked = Search(query, ids, kept, fits, code_of(geography), kind)
-    groups = asked.groups()
-    if not groups and len(query.terms) > 1:
-        asked = replace(asked, every=False)
-        groups = asked.groups()
-    total, facets = counted(groups, kept, {str(i): (str(row), _title(row)) for i, row in chosen.items()})
-    plain = asked.page(max(0, offset), min(max(1, limit), MAX_ROWS)) if total else []
-    rows = tuple(_row(entry, chosen, unit, fits) for entry in plain)
+    asked = Search(query, ids, fits, code_of(geography), kind, year, words.query(technology))
+    hits = asked.hits(relaxed=True)
+    total, facets = hits.counted(kept, {str(i): (str(row), _title(row)) for i, row in chosen.items()})
+    plain = hits.page(max(0, offset), min(max(1, limit), MAX_ROWS), kept) if total else []
+    rows = tuple(shown(entry, chosen, unit, fits) for entry in plain)
     if explain:
-        rows = _explained(rows, [entry["id"] for entry in plain], query, asked.geography, unit)
-    return Found(rows, total, facets, relaxed=not asked.every and total > 0, cut=query.cut)
+        rows = _explained(rows, [entry["id"] for entry in plain], asked, unit)
+    return Found(rows, total, facets, relaxed=not hits.every and total > 0, cut=query.cut)
+
+
+def counted(text: str, acting: Acting | None) -> int:
+    """How many datasets a search for these words finds."""
+    query = words.query(text)
+    chosen = looked_through(None, acting)
+    if (text.strip() and not query.terms) or not chosen:
+        return 0
+    return int(Search(query, tuple(chosen)).hits(relaxed=True).among.size)
 
 
 def choices(
@@ -136,20 +145,17 @@ def choices(
 ) -> Found:
     """Datasets a line may stand on, and a few that it may not, with the reason; at most `limit` rows."""
     query = words.query(text)
-    chosen = _releases(releases, (), acting)
+    chosen = looked_through(releases, acting)
     if (text.strip() and not query.terms) or not chosen:
         return Found((), 0, cut=query.cut)
     ids = tuple(chosen)
     fits = kinds.fitting(line_unit, units_of(ids))
-    asked = Search(query, ids, {}, fits, code_of(geography), kind)
-    total = sum(group[-1] for group in asked.groups())
-    if not total and len(query.terms) > 1:
-        asked = replace(asked, every=False)
-        total = sum(group[-1] for group in asked.groups())
-    forbidden = replace(asked, refused=True).page(0, SHOWN_REFUSED) if total else []
-    allowed = replace(asked, refused=False).page(0, limit - len(forbidden)) if total else []
-    rows = tuple(_row(entry, chosen, line_unit, fits) for entry in (*allowed, *forbidden))
-    return Found(rows, total, relaxed=not asked.every and total > 0, cut=query.cut)
+    hits = Search(query, ids, fits, code_of(geography), kind).hits(relaxed=True)
+    total = int(hits.among.size)
+    forbidden = hits.page(0, SHOWN_REFUSED, refused=True) if total else []
+    allowed = hits.page(0, limit - len(forbidden), refused=False) if total else []
+    rows = tuple(shown(entry, chosen, line_unit, fits) for entry in (*allowed, *forbidden))
+    return Found(rows, total, relaxed=not hits.every and total > 0, cut=query.cut)
 
 
 def entry(dataset: str, release: ReleaseName | None = None, *, acting: Acting | None) -> Entry:
@@ -164,6 +170,15 @@ def entry(dataset: str, release: ReleaseName | None = None, *, acting: Acting | 
     return one
 
 
+def rows_of(
+    datasets: Collection[str], releases: Sequence[ReleaseName] | None, acting: Acting | None
+) -> dict[str, Row]:
+    """The rows of datasets in some releases (None: the current ones), by id; those that are in none are left out."""
+    among = looked_through(releases, acting)
+    found = Entry.objects.filter(release__in=among, dataset__in=datasets).select_related("release")
+    return {one.dataset: row_of(one) for one in found}
+
+
 def replaced_and_replacing(of: Entry) -> list[Entry]:
     """The chain of values a dataset stands in, newest first, itself among them."""
     chain, seen = [of], {of.dataset}
@@ -174,6 +189,17 @@ def replaced_and_replacing(of: Entry) -> list[Entry]:
     return chain
 
 
+MAX_EDITIONS = 20
+
+
+def editions(of: Entry, acting: Acting | None) -> list[Entry]:
+    """A dataset in all versions of its library that somebody may see, newest first."""
+    found = Entry.objects.filter(
+        dataset=of.dataset, release__in=visible(acting), release__name=of.release.name
+    ).select_related("release")
+    return list(found.order_by("-release__current", "-release__id")[:MAX_EDITIONS])
+
+
 def _one(release: int, dataset: str, seen: set[str]) -> Entry | None:
     if not dataset or dataset in seen:
         return None
@@ -181,9 +207,13 @@ def _one(release: int, dataset: str, seen: set[str]) -> Entry | None:
     return Entry.objects.filter(release_id=release, dataset=dataset).first()
 
 
-def _releases(
-    named: Sequence[ReleaseName] | None, also: Collection[str], acting: Acting | None
-) -> Mapping[int, Release]:
+LookedThrough = Mapping[int, Release]
+"""Releases by id, in ascending order."""
+
+
+def looked_through(
+    named: Sequence[ReleaseName] | None, acting: Acting | None, *, also: Collection[str] = ()
+) -> LookedThrough:
     """The releases to look through, by id: those named, or else the newest, and `also` (`name@version`)."""
     found = visible(acting)
     wanted = Q(current=True) if named is None else Q(pk__in=[])
@@ -197,9 +227,10 @@ def _title(row: Release) -> Text:
     return Text(zh=f"{row.title.zh} {row.version}", en=f"{row.title.en} {row.version}")
 
 
-def _row(
-    plain: dict[str, Any], releases: Mapping[int, Release], line_unit: str, fitting: Sequence[str] | None
+def shown(
+    plain: dict[str, Any], releases: LookedThrough, line_unit: str, fitting: Sequence[str] | None
 ) -> Row:
+    """The row of an entry's `COLUMNS`, with the reasons to know before a line of that unit stands on it."""
     fits = fitting is None or plain["unit"] in fitting
     return Row(
         dataset=plain["dataset"],
@@ -219,6 +250,7 @@ def _row(
         includes_losses=None if plain["includes_losses"] is None else bool(plain["includes_losses"]),
         replaced_by=plain["replaced_by"],
         source=tuple(part for part in plain["source"].split("\n") if part),
+        rating=plain["rating"],
         fits=fits,
         reasons=suitability.reasons(
             is_refused=bool(plain["refused"]),
@@ -232,43 +264,14 @@ def _row(
     )
 
 
-def row_of(of: Entry) -> Row:
-    """A dataset as a list shows it."""
+def row_of(of: Entry, unit: str = "") -> Row:
+    """A dataset as a list shows it to a line of that unit."""
     plain = {column: getattr(of, column) for column in COLUMNS}
-    return _row(plain, {of.release_id: of.release}, "", None)
+    return shown(plain, {of.release_id: of.release}, unit, kinds.fitting(unit, (of.unit,)))
 
 
-def _explained(
-    rows: Sequence[Row], ids: Sequence[int], query: words.Query, geography: str, unit: str
-) -> tuple[Row, ...]:
+def _explained(rows: Sequence[Row], ids: Sequence[int], asked: Search, unit: str) -> tuple[Row, ...]:
     held = dict(Entry.objects.filter(id__in=ids).values_list("id", "words"))
     return tuple(
-        replace(row, why=_why(row, held[i].split(), query, geography, unit))
-        for row, i in zip(rows, ids, strict=True)
+        replace(row, why=fit.why(row, held[i].split(), asked, unit)) for row, i in zip(rows, ids, strict=True)
     )
-
-
-def _why(row: Row, held: Sequence[str], query: words.Query, geography: str, unit: str) -> tuple[Text, ...]:
-    """Why a row is where it is: words in its head, words elsewhere, region, unit."""
-    places: dict[str, list[str]] = {"head": [], "body": [], "none": []}
-    for term in query.terms:
-        places[words.place(term, held)].append(term.written)
-    said = (
-        ("head", "名称、地域、年份含{}", "name, region or year has {}"),
-        ("body", "类别、来源等含{}", "category or source has {}"),
-        ("none", "不含{}", "without {}"),
-    )
-    found = [
-        Text(
-            zh=zh.format("、".join(f"“{w}”" for w in places[place])),
-            en=en.format(", ".join(f"“{w}”" for w in places[place])),
-        )
-        for place, zh, en in said
-        if places[place]
-    ]
-    if geography and row.geography == geography:
-        name = region(geography).name
-        found.append(Text(zh=f"地域为{name.to('zh')}", en=f"region is {name.to('en')}"))
-    if unit and row.fits:
-        found.append(Text(zh=f"单位可由 {unit} 换算", en=f"unit converts from {unit}"))
-    return tuple(found)

@@ -50,6 +50,16 @@ class GasLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The dataset as a release has it; `change` against the release before it (None: first, or not comparable)."""
+
+    row: Row
+    release: Release
+    change: float | None
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """A value of the same chain, and its change against the one before it (a fraction; None: the first)."""
 
@@ -66,6 +76,7 @@ class Sheet:
     dataset: Dataset
     stored: StoredRelease
     gwp_set: GwpSet
+    acting: Acting | None = None
 
     @cached_property
     def row(self) -> Row:
@@ -115,6 +126,17 @@ class Sheet:
         """The newest value of the chain, where it is not this one."""
         return self.chain[0].row if self.chain and not self.chain[0].here else None
 
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """The dataset in every release that may be seen, newest first; empty where there is one only."""
+        entries = queries.editions(self.entry, self.acting)
+        if len(entries) < 2:
+            return ()
+        return tuple(
+            Edition(queries.row_of(entry), entry.release, _change(older, entry), entry.id == self.entry.id)
+            for entry, older in zip(entries, [*entries[1:], None], strict=True)
+        )
+
     @property
     def citation(self) -> str:
         """How to cite it, in the language of the request: publisher, name, value, library, id."""
@@ -134,7 +156,7 @@ def sheet(
     entry = queries.entry(dataset, release, acting=acting)
     try:
         stored = opened(entry.release)
-        return Sheet(entry, stored.dataset(dataset), stored, gwp_set)
+        return Sheet(entry, stored.dataset(dataset), stored, gwp_set, acting)
     except CodedError as error:  # its files went since it was indexed
         raise absent() from error
 

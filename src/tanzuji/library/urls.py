@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanzuji.library.pages import datasets, imports, releases
+from tanzuji.library.pages import datasets, imports, matches, releases
 
 app_name = "library"
 
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("releases/<release:release_name>/<release:version>/again/", releases.again, name="again"),
     path("releases/<release:release_name>/<release:version>/export/", releases.export, name="export"),
     path("releases/<release:release_name>/<release:version>/report.json", releases.report, name="report"),
+    path("matches/", matches.matches, name="matches"),
+    path("matches/<int:match_id>/forget/", matches.forget, name="forget_match"),
     path("import/", imports.bring, name="import"),
     path("import/<uuid:import_id>/", imports.begin, name="begin_import"),
     path("import/<uuid:import_id>/forget/", imports.forget, name="forget_import"),

@@ -157,8 +157,9 @@ def _term(piece: str) -> Term:
         return Term(piece, (Form(tuple(pairs(piece)), prefix=len(piece) == 1),), (), others)
     spellings = _inflections(piece)
     whole = tuple(Form((spelling,)) for spelling in (*spellings, *_plurals(piece)))
-    # one letter begins too much to tell anything
-    begun = tuple(Form((spelling,), prefix=True) for spelling in spellings if len(spelling) > 1)
+    # one letter begins too much to tell anything, and so do the first digits of a number
+    tells = len(piece) > (4 if piece.isdecimal() else 1)
+    begun = tuple(Form((spelling,), prefix=True) for spelling in spellings) if tells else ()
     return Term(piece, whole, begun, others)
 
 

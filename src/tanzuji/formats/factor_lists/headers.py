@@ -25,7 +25,7 @@ _CANONICAL = {folded(spelling): f.key for f in FIELDS.values() for spelling in (
 _OWN_AMOUNT = re.compile(r"(?P<gas>[\w=-]+(?: [\w=-]+)?)(?:@(?P<line>\w+))? kg(?: / .*)?")
 _AMOUNT = re.compile(
     r"排放因子|碳足迹|排放系数|因子值|因子数值|碳排放|碳强度|温室气体|^gwp|数值|系数|取值|推荐值|缺省值|默认值|^合计$|^总计$"
-    r"|emissionfactor|carbonfootprint|carbonintensity|ghg|^factors?$|^ef$|^efs?value|^values?$|co2e|^total|climatechange|二氧化碳当量"
+    r"|emissionfactor|carbonfootprint|carbonintensity|ghg|^因子$|^factors?$|^ef$|^efs?value|^values?$|co2e|^total|climatechange|二氧化碳当量"
 )
 _NO_AMOUNT = re.compile(
     r"年|来源|名称|单位|编号|编码|等级|说明|类型|分类|备注|机构|不确定|版本|最小|最大|下限|上限|year|source|unit|name|code|note|uncert|min|max|lower|upper"
@@ -66,11 +66,11 @@ def guess_mapping(table: Table) -> ListMapping:
             if rows > 1 and _has_numbers(table, row + rows - 1):
                 break
             header = header_at(table, row, rows)
-            score = _score(header) - 0.1 * (rows - 1) - 0.001 * row
+            score = _score(table, header) - 0.1 * (rows - 1) - 0.001 * row
             if best is None or score > best[0]:
                 best = score, header
     header = best[1] if best else header_at(table, 0, 1)
-    columns = tuple(_columns(header))
+    columns = tuple(columns_of(table, header))
     amounts = [column for column in columns if column.field == "amount"]
     return ListMapping(
         sheet=table.name,
@@ -129,18 +129,19 @@ def _is_number(text: str) -> bool:
     return found is not None and not found[1]
 
 
-def _score(header: Header) -> float:
-    columns = _columns(header)
+def _score(table: Table, header: Header) -> float:
+    columns = columns_of(table, header)
     kinds = {column.field for column in columns}
     units = sum(column.unit is not None for column in columns)
     return len(columns) + 2 * ("amount" in kinds) + ("name" in kinds) + ("unit" in kinds) + 0.5 * units
 
 
-def _columns(header: Header) -> list[ColumnMapping]:
+def columns_of(table: Table, header: Header) -> list[ColumnMapping]:
+    """What the columns of a header stand for; those nothing is known of are left out."""
     found: list[ColumnMapping] = []
     taken: set[tuple[str, str | None, str]] = set()
-    for name in header.names:
-        column = recognise(name)
+    for at, name in enumerate(header.names):
+        column = _amount(name) if _is_factor(table, header, at) else recognise(name)
         if column is None:
             continue
         key = (column.field, column.gas, column.line)
@@ -149,6 +150,17 @@ def _columns(header: Header) -> list[ColumnMapping]:
         taken.add(key)
         found.append(column)
     return found
+
+
+def _is_factor(table: Table, header: Header, column: int) -> bool:
+    """Whether a column called 因子 holds the factors' numbers; where it holds words, it names them."""
+    if bare(header.names[column].rsplit(BETWEEN, 1)[-1]) != "因子":
+        return False
+    first = header.row + header.rows
+    cells = [table.cell(row, column) for row in range(first, min(first + SEARCHED, len(table.rows)))]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    numbers = sum(isinstance(c, float | int) or (isinstance(c, str) and _is_number(c)) for c in filled)
+    return bool(filled) and 2 * numbers > len(filled)
 
 
 def recognise(header: str) -> ColumnMapping | None:

@@ -48,6 +48,7 @@ class DatasetRow(Schema):
     gwp_set: str
     category: list[str]
     confidence: str
+    rating: float | None = Field(None, description="data quality, 1 best to 5; null where not scored")
     includes_losses: bool | None
     replaced_by: str
     source: str
@@ -92,6 +93,8 @@ class Asked(Schema):
     gas_basis: list[GasBasis] = Field([], max_length=20)
     confidence: list[Confidence] = Field([], max_length=20)
     state: list[Literal["current", "replaced"]] = Field([], max_length=20)
+    for_year: int | None = Field(None, ge=1900, le=2200, description="year the data are to stand for")
+    technology: str = Field("", max_length=60, description="technology they are to stand for")
     explain: bool = False
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=1_000_000)
@@ -112,6 +115,8 @@ def datasets(request: HttpRequest, asked: Annotated[Asked, Query(...)]) -> dict[
         unit=asked.unit,
         geography=asked.geography or HERE,
         kind=asked.kind,
+        year=asked.for_year,
+        technology=asked.technology,
         releases=named_releases(asked.release),
         filters=asked.filters,
         limit=asked.limit,
@@ -144,34 +149,36 @@ def _known_unit(unit: str) -> None:
 def _found(found: Found) -> dict[str, Any]:
     return {
         "total": found.total,
-        "rows": [_row(row) for row in found.rows],
+        "rows": [row_out(row) for row in found.rows],
         "facets": [_facet(facet) for facet in found.facets],
         "relaxed": found.relaxed,
         "cut": found.cut,
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def row_out(row: Row) -> dict[str, Any]:
+    """A dataset of a list as the API shows it."""
     kept = (
         "version", "release", "unit", "value", "geography", "year_from", "year_to", "boundary", "gas_basis",
-        "gwp_set", "confidence", "includes_losses", "replaced_by", "choosable",
+        "gwp_set", "confidence", "rating", "includes_losses", "replaced_by", "choosable",
     )  # fmt: skip
     return {
         "id": row.dataset,
         "href": f"/api/library/datasets/{segment(row.dataset)}",
-        "name": _names(row.name),
+        "name": text_out(row.name),
         "category": list(row.category),
         "source": ", ".join(row.source),
-        "reasons": [{"kind": reason.kind, "text": _names(reason.text)} for reason in row.reasons],
-        "why": [_names(text) for text in row.why],
+        "reasons": [{"kind": reason.kind, "text": text_out(reason.text)} for reason in row.reasons],
+        "why": [text_out(text) for text in row.why],
         **{field: getattr(row, field) for field in kept},
     }
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
-    options = [{"value": o.value, "name": _names(o.name), "count": o.count} for o in facet.options]
-    return {"id": facet.id, "name": _names(facet.name), "options": options}
+    options = [{"value": o.value, "name": text_out(o.name), "count": o.count} for o in facet.options]
+    return {"id": facet.id, "name": text_out(facet.name), "options": options}
 
 
-def _names(text: Text) -> dict[str, str]:
+def text_out(text: Text) -> dict[str, str]:
+    """A text in both languages."""
     return {"zh": text.to("zh"), "en": text.to("en")}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +12,8 @@ from django.shortcuts import render
 from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
+from tanzuji.documents.regions import regions
+from tanzuji.documents.text import Text
 from tanzuji.engine.release import GWP_SETS
 from tanzuji.figures.amounts import unit_name
 from tanzuji.library import downloads, presenting, queries, suitability
@@ -17,6 +22,9 @@ from tanzuji.library.found import Found, Row
 from tanzuji.library.kinds import topic
 from tanzuji.library.queries import ReleaseName
 from tanzuji.library.reading import Sheet, sheet
+from tanzuji.library.sources_of_search import source, sources
+from tanzuji.library.uses import uses
+from tanzuji.parties.acting import Acting
 from tanzuji.parties.queries import acting_of
 from tanzuji.reports.wording import plain, published
 from tanzuji.web.answers import absent
@@ -30,36 +38,70 @@ MAX_RELEASES = 20
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find: words, facets, rows."""
+    """Find: words, what is looked through, facets, rows."""
     asked = Asked.of(request.GET)
     acting = acting_of(request)
-
-    def found_at(page: Asked) -> Found:
-        return queries.search(
-            page.text,
-            geography=HERE,
-            filters=page.filters,
-            limit=PER_PAGE,
-            offset=page.offset,
-            acting=acting,
-        )
-
-    found = found_at(asked)
-    if not found.rows and found.total:
-        asked = Asked(asked.text, asked.filters, -(-found.total // PER_PAGE))
-        found = found_at(asked)
     context = {
         "room": "library",
+        "counted": "{:,}".format,
+        "region_names": region_names(),
+        **_tabs(asked, acting),
+    }
+    if asked.where:
+        return render(request, "library/search.html", context | _elsewhere(asked, acting))
+    return render(request, "library/search.html", context | _datasets(asked, acting))
+
+
+def _datasets(asked: Asked, acting: Acting | None) -> dict[str, Any]:
+    found = _found(asked, acting, PER_PAGE)
+    if not found.rows and found.total:
+        asked = replace(asked, page=-(-found.total // PER_PAGE))
+        found = _found(asked, acting, PER_PAGE)
+    return {
         "asked": asked,
         "found": found,
         "pages": -(-found.total // PER_PAGE),
         "first": asked.offset + 1,
         "facets": [f for f in found.facets if len(f.options) > 1 or f.chosen],
         "published": published,
-        "counted": "{:,}".format,
         "release_of": _release_of,
     }
-    return render(request, "library/search.html", context)
+
+
+def _found(asked: Asked, acting: Acting | None, limit: int) -> Found:
+    purpose = asked.purpose
+    return queries.search(
+        asked.text,
+        unit=purpose.unit,
+        geography=purpose.region or HERE,
+        year=purpose.number,
+        technology=purpose.technology,
+        filters=asked.filters,
+        limit=limit,
+        offset=asked.offset,
+        acting=acting,
+        explain=bool(asked.text or purpose.fields),
+    )
+
+
+def _elsewhere(asked: Asked, acting: Acting | None) -> dict[str, Any]:
+    """What another room's registry has of the words."""
+    one = source(asked.where)
+    assert one is not None
+    total = one.find(asked.text, acting, 0, 0).total
+    pages = -(-total // PER_PAGE)
+    asked = replace(asked, page=min(asked.page, max(1, pages)))
+    hits = one.find(asked.text, acting, asked.offset, PER_PAGE)
+    return {"asked": asked, "source": one, "hits": hits, "pages": pages, "first": asked.offset + 1}
+
+
+def _tabs(asked: Asked, acting: Acting | None) -> dict[str, Any]:
+    """What is searched with how much of it has the words, datasets first."""
+    datasets = queries.counted(asked.text, acting) if asked.where or asked.filters else None
+    return {
+        "dataset_count": datasets,
+        "tabs": [(one.key, one.title, one.find(asked.text, acting, 0, 0).total) for one in sources()],
+    }
 
 
 @require_safe
@@ -77,6 +119,9 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "value_name": _value_name(of),
         "uncertainty": presenting.uncertainty(of.dataset),
         "quality": presenting.quality(of.dataset),
+        "scores": presenting.scores(of.dataset),
+        "editions": of.editions,
+        "uses": uses(acting_of(request), of.dataset.id),
         "source_url": presenting.web_address(of.dataset.source.url),
         "entry_refused": of.entry.refused,
         "citation": of.citation,
@@ -93,6 +138,9 @@ def download(request: HttpRequest, dataset: str, suffix: str) -> HttpResponse:
         response = HttpResponse(downloads.as_json(of), content_type="application/json; charset=utf-8")
     elif suffix == "csv":
         response = HttpResponse(downloads.as_csv(of), content_type="text/csv; charset=utf-8")
+    elif suffix == "ilcd":
+        response = HttpResponse(downloads.as_ilcd(of), content_type="application/zip")
+        suffix = "ilcd.zip"
     else:
         raise absent()
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(dataset)}.{suffix}"'
@@ -124,6 +172,12 @@ def named_releases(written: list[str]) -> list[ReleaseName] | None:
     """Releases written as `name@version`; None where none is named."""
     found = [(name, version) for name, _, version in (text.partition("@") for text in written[:MAX_RELEASES])]
     return [(name, version) for name, version in found if name and version] if written else None
+
+
+@lru_cache(maxsize=1)
+def region_names() -> tuple[tuple[str, Text], ...]:
+    """Codes and names of regions, for a list of suggestions."""
+    return tuple((code, region.name) for code, region in regions().items())
 
 
 def _release_of(row: Row) -> str:

@@ -110,11 +110,13 @@ def again(request: HttpRequest, acting: Acting, release_name: str, version: str)
     if source is None:
         raise absent()
     try:
+        stored = opened(of)
+        before = stored.report.get("linking", {}).get("choices", {})
         plain = json.loads(source.options)
         plain |= {
             "version": request.POST.get("version", "").strip(),
             "linking": request.POST.get("linking", plain.get("linking", "first")),
-            "choices": choices_in(request.POST, opened(of), plain.get("choices", {})),
+            "choices": choices_in(request.POST, stored, before),
         }
         job = services.begin(acting, source.id, ImportOptions.parse(plain), language=language())
     except CodedError as error:

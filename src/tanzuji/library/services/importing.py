@@ -141,6 +141,7 @@ def settle(acting: Acting, import_id: UUID | str, stored: StoredRelease, detail:
     with transaction.atomic():
         changed = Import.objects.filter(id=import_id).exclude(release=row)
         changed = changed | Import.objects.filter(id=import_id, release=None)
+        Release.objects.filter(id=row.id, made_of=None).update(made_of=import_id)
         if changed.update(release=row):
             record(events.IMPORTED, acting, "release", row.id, name=row.short, version=row.version, **detail)
     return row

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.regions import country, region
 from tanzuji.engine.release import Release as StoredRelease
 from tanzuji.engine.store import installed, owner_of
 from tanzuji.formats.starter import starter_release
-from tanzuji.library import kinds, suitability, words
-from tanzuji.library.models import Entry, Release
+from tanzuji.library import kinds, postings, shelves, suitability, words
+from tanzuji.library.models import Entry, Posting, Release, SortKeys
 from tanzuji.parties import queries as parties
 from tanzuji.rules import load_pack
 from tanzuji.web.answers import absent
@@ -82,7 +82,8 @@ def index_release(release: StoredRelease) -> Release:
         for entry in entries:
             entry.release = row
         Entry.objects.bulk_create(entries, batch_size=_BATCH)
-        _settle()
+        postings.write(row.id, (entry.words for entry in entries))
+        SortKeys.objects.update_or_create(release=row, defaults={"arrays": shelves.pack(entries)})
         Release.objects.filter(name=release.name, current=True).exclude(id=row.id).update(current=False)
         _mark(row, present=True, current=True)
     return row
@@ -99,19 +100,10 @@ def index_newest(release: StoredRelease, *, holds_older: bool = False) -> Releas
         for other in older.filter(current=True):
             _mark(other, present=other.present, current=False)
         if holds_older:
-            Entry.objects.filter(release__in=older).delete()
+            for table in (Entry, Posting, SortKeys):
+                table.objects.filter(release__in=older).delete()
         _mark(row, present=True, current=True)
     return row
-
-
-def _settle() -> None:
-    """Has the database arrange what was added: words in one piece, fresh statistics for its planner."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT gin_clean_pending_list('library_entry_vector')")
-            cursor.execute("ANALYZE library_entry")
-        else:
-            cursor.execute("INSERT INTO library_words(library_words) VALUES ('optimize')")
 
 
 def _mark(row: Release, *, present: bool, current: bool) -> None:
@@ -126,7 +118,7 @@ def _written(release: StoredRelease) -> float:
 
 def _format() -> str:
     """How an index is made: another version of it, of its tables or of the rules makes it again."""
-    digest = hashlib.sha256(b"3")
+    digest = hashlib.sha256(b"4")
     for package, table in (("tanzuji.library", "synonyms.csv"), ("tanzuji.documents", "regions.csv")):
         digest.update(resources.files(package).joinpath(table).read_bytes())
     digest.update(load_pack(suitability.GENERAL).version.encode())
@@ -143,8 +135,13 @@ def _head(release: StoredRelease) -> dict[str, object]:
         "owner_id": owner_of(release.name),
         "count": len(release),
         # what the package ships is open data; an import may be licensed to its organisation alone
-        "public": release.name == "starter",
+        "public": release.name == "starter" or _is_published(release),
     }
+
+
+def _is_published(release: StoredRelease) -> bool:
+    """Whether it is a shared library's release, which the publications room put there for everybody."""
+    return owner_of(release.name) is None and release.report.get("format") == "publication"
 
 
 def _entries(release: StoredRelease) -> list[Entry]:
@@ -197,6 +194,7 @@ def _entry(position: int, dataset: Dataset, total: float, successors: Sequence[D
         refused=suitability.refused(dataset),
         source=_kept("\n".join(_source(dataset))),
         words=words.column(_head_texts(dataset), _body_texts(dataset)),
+        rating=dataset.quality.rating if dataset.quality else None,
     )
 
 
