@@ -26,6 +26,7 @@ PAGES: dict[Language, str] = {"zh": "errors.zh-CN.md", "en": "errors.md"}
 ROOMS = {
     "jurisdictions": ("地区政策", "Jurisdictions"),
     "rulebook": ("规则编辑", "The rulebook"),
+    "product-archive": ("产品档案", "The product archive"),
     "sharing": ("上下游碳足迹", "Footprints along the chain"),
     "nodes": ("对接", "Nodes"),
     "campaigns": ("归集任务", "Campaigns"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import of_activity
+import of_archive
 import of_benchmarks
 import of_campaigns
 import of_contributions
@@ -26,4 +27,5 @@ ROOMS = (
     of_campaigns,
     of_nodes,
     of_sharing,
+    of_archive,
 )

@@ -108,6 +108,9 @@ OWNED: dict[str, Callable[[Any], Q]] = {
     "library.Release": lambda of: Q(owner=of),
     "library.Entry": lambda of: Q(release__owner=of),
     "library.Import": lambda of: Q(organisation=of),
+    "library.Posting": lambda of: Q(release__owner=of),
+    "library.SortKeys": lambda of: Q(release__owner=of),
+    "library.Match": lambda of: Q(organisation=of),
     "footprints.Study": lambda of: Q(organisation=of),
     "footprints.Edit": lambda of: Q(study__organisation=of),
     "footprints.Version": lambda of: Q(study__organisation=of),
@@ -135,6 +138,9 @@ KEPT = {
     "parties.Organisation.kind": "one of nine",
     "parties.Organisation.mandates": "words of a list",
     "parties.Person.language": "one of two",
+    "library.Posting.head": "positions of entries",
+    "library.Posting.rest": "positions of entries",
+    "library.SortKeys.arrays": "numbers, and texts of the entries that bear canaries themselves",
 }
 """Text columns of owned tables that hold no text of anybody's, and why."""
 
@@ -177,7 +183,7 @@ def text_columns(model: type[Model]) -> list[Any]:
     return [f for f in model._meta.concrete_fields if isinstance(f, kinds) and not f.is_relation]
 
 
-def filled(model: type[Model], **given: Any) -> Any:
+def filled(model: type[Model], /, **given: Any) -> Any:
     """A new row with a canary in every text column that is not given."""
     row: Any = model(**given)
     for column in text_columns(model):
@@ -294,11 +300,13 @@ def _furnish(office: Office, *, canaries: bool) -> None:
     )
     office.study = study
     library, brought = _library(office, said)
+    match = _match(office, said)
     recomputation = _recomputation(office, said)
     office.ids = {
         "recomputation_id": recomputation.id,
         "release_name": library.name,
         "import_id": brought.id,
+        "match_id": match.id,
         "study_id": study.id,
         "comment_id": remark.id,
         "job_id": job.id,
@@ -315,6 +323,15 @@ def _furnish(office: Office, *, canaries: bool) -> None:
     }
     for room in _of_rooms():
         office.ids |= room.furnish(office, said)
+
+
+def _match(office: Office, said: Callable[[], str]) -> Any:
+    """A line of the organisation's with the data it confirmed."""
+    from tanzuji.library import services
+
+    return services.remember(
+        office.people["editor"], name=said(), kind="input", unit="kg", release="starter", dataset=said()
+    )
 
 
 def _recomputation(office: Office, said: Callable[[], str]) -> Any:
@@ -430,6 +447,8 @@ def _fill_every_column(office: Office) -> None:
     release = filled(apps.get_model("library.Release"), owner=office.organisation, current=True)
     filled(apps.get_model("library.Entry"), release=release, position=0)
     filled(apps.get_model("library.Import"), person=person, **of)
+    filled(apps.get_model("library.Posting"), release=release)
+    filled(apps.get_model("library.Match"), by=person, at=timezone.now(), **of)
     filled(
         apps.get_model("footprints.Study"),
         created_by=person,

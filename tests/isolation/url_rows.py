@@ -24,7 +24,7 @@ from url_shapes import nothing as _none
 
 TENANTS = {
     "study_id", "comment_id", "job_id", "person_id", "invitation_id", "token_id", "organisation_id", "secret", "pk",
-    "uidb36", "import_id", "release_name", "recomputation_id",
+    "uidb36", "import_id", "release_name", "recomputation_id", "match_id",
 }.union(*(room.TENANTS for room in ROOMS))  # fmt: skip
 """Parameters of addresses that name what belongs to somebody."""
 
@@ -182,6 +182,12 @@ API: dict[str, Row] = {
     "get_import": Row(),
     "begin_import": Row(sends={"POST": _json(name="sent", version="1")}),
     "forget_import": Row(sends={"DELETE": _none}),
+    "search": Row(queries=("q=LEAK", "limit=50")),
+    "post_suggestions": Row(sends={"POST": _json(lines=[{"name": "水泥 LEAK", "unit": "kg"}])}),
+    "list_matches": Row(queries=_LISTS),
+    "forget_match": Row(sends={"DELETE": _none}),
+    "get_suggestions": Row(queries=_LISTS),
+    "post_matches": Row(sends={"POST": _json(choices=[])}),
     # jobs
     "list_jobs": Row(queries=_LISTS),
     "get_job": Row(),
@@ -272,6 +278,8 @@ PAGES: dict[str, Row] = {
     "library:again": Row({"version": "1"}, {"POST": _form(version="2", linking="first")}),
     "library:export": Row({"version": "1"}, {"POST": _form(format="csv")}),
     "library:report": Row({"version": "1"}),
+    "library:matches": Row(queries=_PAGES),
+    "library:forget_match": Row(sends={"POST": _none}),
     "library:import": Row(sends={"POST": _factors}),
     "library:begin_import": Row(sends={"POST": _form(name="sent", version="1", header_row="1", header_rows="1")}),
     "library:forget_import": Row(sends={"POST": _none}),
@@ -291,7 +299,9 @@ PAGES: dict[str, Row] = {
     "footprints:inventory": Row(queries=("process=x",)),
     "footprints:row": Row(asks="place=processes[clinker].energy[coal]", queries=("place=x",)),
     "footprints:adding": Row(asks="add=energy", queries=("add=x",)),
+    "footprints:matching": Row(sends={"POST": _form(show="all")}, queries=("show=all", *_PAGES)),
     "footprints:scope": Row(),
+    "footprints:taking_over": Row(queries=("year=2025", "facility=x"), sends={"GET": _none, "POST": _form(look="1")}),
     "footprints:edits": Row(sends={"POST": _json(operations=[_SET], force=True)}, queries=("since=0", "since=x", "since=99999999")),
     "footprints:undo": Row(sends={"POST": _none}),
     "footprints:redo": Row(sends={"POST": _none}),
@@ -314,6 +324,9 @@ PAGES: dict[str, Row] = {
     "footprints:products": Row(queries=(*_PAGES, "name=LEAK", "only=stale&sort=total", "only=x&sort=x")),
     "footprints:products_csv": Row(queries=("name=LEAK",)),
     "footprints:product_graph": Row(),
+    "footprints:contribute": Row(
+        sends={"POST": lambda world, ids: {"study": str(ids["study_id"]), "licence": "x"}}, answers={"POST": 422}
+    ),
     "footprints:recompute": Row(sends={"POST": _recompute}),
     "footprints:recomputation": Row(queries=(*_PAGES, "name=LEAK", "only=beyond&sort=change")),
     "footprints:recomputation_csv": Row(queries=("only=crossed",)),

@@ -195,7 +195,7 @@ def test_the_walk_in_the_browser(mill: Acting, builder: Acting) -> None:
     assert "还没有发布过产品" in supplier.get(page).content.decode()
     study = _published(mill)
     shown = supplier.get(page).content.decode()
-    assert "提供总量" in shown and "288.9" in shown or "288.8" in shown
+    assert ("提供总量" in shown and "288.9" in shown) or "288.8" in shown
     supplier.post(page, {"action": "grant", "study": str(study.id), "follows": "on"})
     assert "采用，放进本单位的数据" in buyer.get(page).content.decode()
     buyer.post(page, {"action": "take"})

@@ -54,6 +54,8 @@ _SPELLINGS = {
     "吨": "t", "千克": "kg", "公斤": "kg", "克": "g", "千瓦时": "kWh", "度": "kWh", "兆焦": "MJ", "吉焦": "GJ",
     "立方米": "m3", "升": "l", "千米": "km", "公里": "km", "米": "m", "平方米": "m2", "件": "piece", "个": "piece",
     "台": "piece", "块": "piece", "元": "CNY", "万元": "CNY10k", "吨公里": "t*km", "吨千米": "t*km",
+    "万千瓦时": "kWh10k", "万kWh": "kWh10k", "万度": "kWh10k", "万吨": "t10k", "万t": "t10k",
+    "万立方米": "cubic_metre10k", "万m3": "cubic_metre10k", "万m³": "cubic_metre10k", "万Nm3": "cubic_metre10k",
     "小时": "h", "年": "a", "兆瓦时": "MWh", "千瓦": "kW", "次": "use", "人民币": "CNY",
     "tonnes": "t", "tonne": "t", "metric ton": "t", "tonne.km": "t*km", "t·km": "t*km", "tkm": "t*km",
     "t km": "t*km", "kg·km": "kg*km", "cubic metres": "m3", "m³": "m3", "m²": "m2", "litres": "l", "L": "l",
@@ -83,6 +85,9 @@ def _built() -> pint.UnitRegistry[float]:
     registry.define("piece = [count]")
     registry.define("CNY = [currency]")
     registry.define("CNY10k = 10000 * CNY")
+    registry.define("kWh10k = 10000 * kWh")
+    registry.define("t10k = 10000 * tonne")
+    registry.define("cubic_metre10k = 10000 * m ** 3")
     registry.define("USD = [currency_usd]")
     registry.define("EUR = [currency_eur]")
     registry.define("person = [person]")

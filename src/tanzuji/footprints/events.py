@@ -5,10 +5,14 @@ from __future__ import annotations
 from tanzuji.ledger.services import declare
 
 CREATED = declare("footprints.study.created", zh="新建核算", en="Study created")
+BEGUN = declare(
+    "footprints.study.begun-from-reference", zh="从参考模型开始核算", en="Study begun from a reference model"
+)
 REPLACED = declare("footprints.study.replaced", zh="用文件替换草稿", en="Draft replaced by a file")
 RELEASES_CHOSEN = declare(
     "footprints.study.releases-chosen", zh="改用数据库版本", en="Library releases chosen"
 )
+MATCHED = declare("footprints.study.matched", zh="确认物料所用的数据", en="Data of lines confirmed")
 CALCULATED = declare("footprints.version.calculated", zh="生成版本", en="Version made")
 APPROVED = declare("footprints.version.approved", zh="内部评审通过", en="Internal review passed")
 RETURNED = declare("footprints.version.returned", zh="退回修改", en="Sent back")

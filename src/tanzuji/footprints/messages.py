@@ -137,3 +137,52 @@ NOT_COMPARABLE = define(
     remedy_zh="请选单位、边界和方法相同的版本。",
     remedy_en="Choose versions of the same unit, boundary and method.",
 )
+NO_SUCH_LINE = define(
+    "footprints.no-such-line",
+    zh="清单里已经没有这一行。",
+    en="The inventory has no such line any more.",
+    remedy_zh="请重新打开页面再选。",
+    remedy_en="Open the page again and choose once more.",
+)
+NOT_ITS_LIBRARY = define(
+    "footprints.not-its-library",
+    zh="这份核算没有用数据库“{release}”。",
+    en="The study does not stand on the library “{release}”.",
+    remedy_zh="请先在“目的与范围”里加上它，或选这份核算所用数据库里的数据。",
+    remedy_en="Add it under “Goal and scope” first, or choose data of the libraries the study stands on.",
+)
+NOT_TO_STAND_ON = define(
+    "footprints.not-to-stand-on",
+    zh="碳足迹不能用“{dataset}”：{reason}。",
+    en="A footprint may not stand on “{dataset}”: {reason}.",
+    remedy_zh="请另选一条。",
+    remedy_en="Choose another.",
+)
+MATCH_NEEDS_CONVERSION = define(
+    "footprints.match-needs-conversion",
+    zh="用量的单位是 {unit}，这条数据以 {per} 计，须先写换算。",
+    en="The amount is in {unit} and the data are per {per}: a conversion must be given first.",
+    remedy_zh="请在清单里打开这一行，选数据并写换算和它的出处。",
+    remedy_en="Open the line in the inventory, choose the data there and write the conversion with its source.",
+)
+NO_SUCH_BENCHMARK = define(
+    "footprints.no-such-benchmark",
+    zh="没有这样一组已发布、并与本产品可比的基准值。",
+    en="There is no published benchmark of that number that the product is comparable with.",
+    remedy_zh="请在对标页面选列出的一组。",
+    remedy_en="Choose one that the benchmark page lists.",
+)
+NOT_FINISHED = define(
+    "footprints.not-finished",
+    zh="核算“{name}”还没有通过内部评审。",
+    en="The study “{name}” has not passed internal review.",
+    remedy_zh="请评审通过后再贡献。",
+    remedy_en="Have it reviewed, then contribute it.",
+)
+NOTHING_CHOSEN = define(
+    "footprints.nothing-chosen",
+    zh="没有选任何一项核算。",
+    en="No study is chosen.",
+    remedy_zh="请至少选一项。",
+    remedy_en="Choose at least one.",
+)

@@ -233,7 +233,8 @@ class Recomputation(models.Model):
     """Products that could not be compiled, as JSON: `[{"study", "problems"}]`."""
     seconds = models.FloatField()
     """The computing alone."""
-    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, default=None, related_name="+")
+    """Who asked for it; none where the release of a shared library did."""
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -275,3 +276,52 @@ class RecomputedProduct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study_id} v{self.number}"
+
+
+class Effect(models.Model):
+    """What a release of a shared library makes, or would make, of the studies of an organisation that stand on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    library = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=80)
+    """Of the release, or of the candidate that was announced."""
+    announced = models.CharField(max_length=40, blank=True, default="")
+    """The draft of a release to come; empty once it is published."""
+    recomputation = models.OneToOneField(Recomputation, on_delete=models.PROTECT, related_name="effect")
+    drafts = models.TextField(default="[]")
+    """Drafts without a version that stand on the library, as JSON: `[{"study", "old", "new"}]`, kg CO2e per unit."""
+    affected = models.PositiveIntegerField()
+    """Studies whose footprint changes or is no longer known, drafts among them."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "digest", "announced"), name="one_effect_a_release"
+            ),
+        )
+        indexes = (models.Index(fields=("library", "number"), name="effect_of_release"),)
+
+    def __str__(self) -> str:
+        return f"{self.library} {self.number} → {self.organisation_id}"
+
+
+class Origin(models.Model):
+    """The reference model a study began from, and what it began as. Never changes."""
+
+    study = models.OneToOneField(Study, on_delete=models.PROTECT, related_name="origin")
+    reference = models.ForeignKey("reference_models.ModelVersion", on_delete=models.PROTECT, related_name="+")
+    stages = models.CharField(max_length=40)
+    """The stage vocabulary it was divided by."""
+    whole = models.BooleanField()
+    """Whether it was drawn out to the whole life of the product."""
+    document = models.TextField()
+    """The product model as it began, with every default, as JSON."""
+    digest = models.CharField(max_length=80)
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.study_id} ← {self.reference_id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,9 +17,6 @@ from tanzuji.notices.models import Mailing, Notice, Reading
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import ROLES, Role
 
-if TYPE_CHECKING:
-    from tanzuji.parties.models import Person
-
 __all__ = ["declare", "mute", "read", "read_all", "tell"]
 
 
@@ -31,11 +28,11 @@ def tell(
     *,
     page: str = "",
     roles: Collection[Role] | None = None,
-    person: Person | None = None,
+    person: Any = None,
 ) -> list[Notice]:
     """Tell organisations (ids or rows) of something, within the caller's transaction; mails go out when it commits.
 
-    `roles` limits whom it is for, `person` makes it one's own. `page` is an address
+    `roles` limits whom it is for, `person` (a row of parties) makes it one's own. `page` is an address
     without its language ("/contributions/<id>/"). An organisation that is named twice is told once.
     Raises ValueError where the kind is not declared.
     """

@@ -148,6 +148,18 @@ def acting_by_token(secret: str) -> tuple[Acting, Token] | None:
     return Acting(token.person, token.organisation, membership.role_set, token.name, token.may_write), token
 
 
+def acting_as(person_id: str, organisation: UUID | None) -> Acting | None:
+    """The person of this id acting for an organisation they belong to; none where there is no such person or place."""
+    if organisation is None:
+        return None
+    try:
+        found = Membership.objects.filter(person_id=person_id, organisation_id=organisation, ended_at=None)
+        of = found.select_related("person", "organisation").first()
+    except (ValidationError, ValueError):
+        return None
+    return Acting(of.person, of.organisation, of.role_set) if of else None
+
+
 def people(organisation: UUID) -> QuerySet[Membership]:
     """Who belongs to an organisation now."""
     return (

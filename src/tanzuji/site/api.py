@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError
 
 from tanzuji import __version__
 from tanzuji.activity.api import router as activity
+from tanzuji.archive.api import router as archive
 from tanzuji.benchmarks.api import router as benchmarks
 from tanzuji.campaigns.api import router as campaigns
 from tanzuji.contributions.api import router as contributions
@@ -75,6 +76,7 @@ api.add_router("contributions", contributions, tags=["contributions"])
 api.add_router("publications", publications, tags=["publications"])
 api.add_router("benchmarks", benchmarks, tags=["benchmarks"])
 api.add_router("campaigns", campaigns, tags=["campaigns"])
+api.add_router("archive", archive, tags=["archive"])
 api.add_router("sharing", sharing, tags=["sharing"])
 api.add_router("nodes", nodes, tags=["nodes"])
 api.add_router("jobs", jobs, tags=["jobs"])

@@ -20,8 +20,12 @@ from tanzuji.site import (
     libraries,
     mandates,
     operations,
+    publishing,
+    reminders,
+    ruling,
     sampling,
     showing,
+    standards_library,
     terminal,
     trying,
     usage,
@@ -76,6 +80,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "worker": operations.worker,
     "createadmin": operations.createadmin,
     "mandate": mandates.mandate,
+    "affected": publishing.affected,
+    "remind": reminders.remind,
+    "standards": standards_library.standards,
     "backup": operations.backup,
     "restore": operations.restore,
 }
@@ -83,6 +90,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for name, command in COMMANDS.items():
     app.command(name=name, cls=usage.Command, help=pick(command.__doc__ or ""))(command)
+
+
+app.add_typer(ruling.rule)
 
 
 @app.command(cls=usage.Command, help=pick("版本号。/ The version."))

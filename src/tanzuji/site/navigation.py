@@ -49,6 +49,7 @@ _GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
                 Text(zh="产品模型", en="Product models"),
                 public=True,
             ),
+            Place("archive", "archive:home", Text(zh="产品档案", en="Archive")),
             Place("campaigns", "campaigns:home", Text(zh="归集任务", en="Campaigns")),
         ),
     ),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "tanzuji.benchmarks",
     "tanzuji.footprints",
     "tanzuji.campaigns",
+    "tanzuji.archive",
     "tanzuji.nodes",
     "tanzuji.sharing",
     "tanzuji.site",
@@ -92,7 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": [Path(__file__).parent.parent / room / "templates" for room in (
-            "site", "nodes", "sharing", "campaigns", "footprints", "benchmarks", "publications", "contributions", "reference_models",
+            "site", "archive", "nodes", "sharing", "campaigns", "footprints", "benchmarks", "publications", "contributions", "reference_models",
             "library", "activity", "standards", "rulebook", "notices", "jobs", "parties", "web")],
         "OPTIONS": {"environment": "tanzuji.web.templating.environment", "context_processors": _CONTEXT},
     },

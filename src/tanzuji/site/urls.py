@@ -29,6 +29,7 @@ urlpatterns = [
         path("publications/", include("tanzuji.publications.urls")),
         path("benchmarks/", include("tanzuji.benchmarks.urls")),
         path("campaigns/", include("tanzuji.campaigns.urls")),
+        path("archive/", include("tanzuji.archive.urls")),
         path("sharing/", include("tanzuji.sharing.urls")),
         path("nodes/", include("tanzuji.nodes.urls")),
         path("studies/", include("tanzuji.footprints.urls")),

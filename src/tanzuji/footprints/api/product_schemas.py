@@ -104,7 +104,9 @@ class RecomputationRow(Schema):
     unknown: int = Field(description="no longer known, because a dataset is gone")
     left_out: list[dict[str, Any]]
     seconds: float
-    by: schemas.PersonAnswer
+    by: schemas.PersonAnswer | None = Field(
+        description="null where the release of a shared library caused it"
+    )
     at: datetime
 
 

@@ -147,7 +147,7 @@ def list_recomputed(
     of = reports.recomputation(acting(request), recomputation_id)
     rows = reports.products(of, name=name, only=only, sort=sort)
     part = rows[paging.offset : paging.offset + paging.limit]
-    return RecomputedList(items=[_recomputed(row) for row in part], count=rows.count())
+    return RecomputedList(items=[recomputed_row(row) for row in part], count=rows.count())
 
 
 @router.post(
@@ -235,12 +235,13 @@ def _recomputation(of: Recomputation) -> RecomputationRow:
         unknown=of.unknown,
         left_out=json.loads(of.left_out),
         seconds=of.seconds,
-        by=person(of.by),
+        by=person(of.by) if of.by else None,
         at=of.at,
     )
 
 
-def _recomputed(of: RecomputedProduct) -> RecomputedRow:
+def recomputed_row(of: RecomputedProduct) -> RecomputedRow:
+    """A product of a report as an answer."""
     bands = [
         _texts(Text.parse(json.loads(band))) if band else None for band in (of.band_before, of.band_after)
     ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tanzuji.footprints import queries
 from tanzuji.footprints.models import Study, Version
+from tanzuji.footprints.references import has_origin
 from tanzuji.footprints.states import STUDY
 from tanzuji.parties.acting import Acting
 from tanzuji.web.language import say
@@ -24,15 +25,16 @@ def frame(acting: Acting, study: Study, here: str, *, version: Version | None = 
         "state_names": STUDY.states,
         "action_names": STUDY.actions,
         "may": dict(STUDY.next(study.state, standing)),
-        "tabs": tabs(study),
+        "tabs": tabs(study, acting),
         "here": here,
         "open_comments": standing.open_comments,
     }
 
 
-def tabs(study: Study) -> list[tuple[str, str, str]]:
-    """Key, words and address of every tab."""
+def tabs(study: Study, acting: Acting) -> list[tuple[str, str, str]]:
+    """Key, words and address of every tab; that of the reference model where there is one, or could be."""
     findings = study.errors + study.warnings
+    models = has_origin(study) or acting.organisation.kind == "research" or acting.mandated("models")
     names = (
         ("scope", say("目的与范围", "Goal and scope")),
         ("inventory", say("清单", "Inventory")),
@@ -44,5 +46,6 @@ def tabs(study: Study) -> list[tuple[str, str, str]]:
         ("versions", say("版本与评审", "Versions and review")),
         ("report", say("报告与导出", "Report and export")),
         ("product", say("发布与使用", "Publishing and use")),
+        *((("reference", say("参考模型", "Reference model")),) if models else ()),
     )
     return [(key, words, reverse(f"footprints:{key}", args=[study.id])) for key, words in names]

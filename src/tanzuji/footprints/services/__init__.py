@@ -15,12 +15,15 @@ from tanzuji.footprints.services.drafting import (
     replace,
     undo,
 )
+from tanzuji.footprints.services.grading import take_over_bands
+from tanzuji.footprints.services.matching import Chosen, match
 from tanzuji.footprints.services.publishing import publish
 from tanzuji.footprints.services.recomputing import keep_recomputation, set_limits, start_recomputation
 from tanzuji.footprints.services.remarks import answer, comment, settle
 from tanzuji.footprints.services.updating import move_draft, renew_draft, update_draft
 
 __all__ = [
+    "Chosen",
     "Conflicted",
     "Edited",
     "answer",
@@ -35,6 +38,7 @@ __all__ = [
     "foresee_created",
     "keep_recomputation",
     "make_version",
+    "match",
     "move_draft",
     "publish",
     "redo",
@@ -43,6 +47,7 @@ __all__ = [
     "set_limits",
     "settle",
     "start_recomputation",
+    "take_over_bands",
     "undo",
     "update_draft",
 ]

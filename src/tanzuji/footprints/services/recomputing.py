@@ -112,9 +112,18 @@ def _chosen(acting: Acting, names: Sequence[str]) -> list[Release]:
 
 
 def keep_recomputation(
-    acting: Acting, key: str, releases: Sequence[Release], outcome: Outcome, *, follows: bool
+    acting: Acting,
+    key: str,
+    releases: Sequence[Release],
+    outcome: Outcome,
+    *,
+    follows: bool,
+    asked: bool = True,
 ) -> Recomputation:
-    """The report of a recomputation, all of it or nothing; that of the same job again where it is kept already."""
+    """The report of a recomputation, all of it or nothing; that of the same job again where it is kept already.
+
+    `asked`: whether the acting person asked for it; otherwise nobody of the organisation did, and nobody is named.
+    """
     kept = Recomputation.objects.filter(key=key, organisation_id=acting.organisation_id).first()
     if kept is not None:
         return kept
@@ -138,13 +147,14 @@ def keep_recomputation(
                 ensure_ascii=False,
             ),
             seconds=outcome.seconds,
-            by=acting.person,
+            by=acting.person if asked else None,
         )
         for row in rows:
             row.recomputation = made
         RecomputedProduct.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-        record(events.RECOMPUTED, acting, "recomputation", made.id, products=made.count, beyond=made.beyond,
-               crossed=made.crossed, unknown=made.unknown, releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
+        record(events.RECOMPUTED, acting if asked else None, "recomputation", made.id,
+               organisation=acting.organisation_id, products=made.count, beyond=made.beyond, crossed=made.crossed,
+               unknown=made.unknown, releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
     return made
 
 

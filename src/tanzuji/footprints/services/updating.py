@@ -61,7 +61,7 @@ def move_draft(
             if follows and release.name in names:
                 replaced |= successors_in(release)
         plain = json.loads(study.document)
-        operations = editing.operations_from(editing.changes(plain, _replaced(plain, replaced)))
+        operations = editing.operations_from(editing.changes(plain, datasets_replaced(plain, replaced)))
         study.releases = json.dumps(stands_on, ensure_ascii=False, sort_keys=True)
         if operations:
             step(acting, study, plain, operations, key=key_of(acting, "", ""))
@@ -102,10 +102,10 @@ def _newest_products(acting: Acting, document: str) -> dict[str, str]:
     return found
 
 
-def _replaced(value: Any, by: Mapping[str, str]) -> Any:
+def datasets_replaced(value: Any, by: Mapping[str, str]) -> Any:
     """Plain data with the ids in its lists of datasets replaced."""
     if isinstance(value, dict):
-        return {key: _replaced(inner, by) for key, inner in value.items()}
+        return {key: datasets_replaced(inner, by) for key, inner in value.items()}
     if isinstance(value, list):
-        return [by.get(one, one) if isinstance(one, str) else _replaced(one, by) for one in value]
+        return [by.get(one, one) if isinstance(one, str) else datasets_replaced(one, by) for one in value]
     return value

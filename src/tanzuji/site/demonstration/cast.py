@@ -85,6 +85,7 @@ HOUSES: tuple[House, ...] = (
 )  # fmt: skip
 
 _OWN: tuple[Role, ...] = ("admin", "editor")
+_REVIEWS: tuple[Role, ...] = ("admin", "editor", "reviewer")
 
 
 def _player(
@@ -106,7 +107,7 @@ PLAYERS: tuple[Player, ...] = (
     _player("su.he@zhihe", "苏禾", "Su He", {ZHIHE: _OWN}, "棉T恤：还是草稿", "Cotton T-shirt: still a draft"),
     _player("lang.yue@langxu", "朗月", "Lang Yue", {LANGXU: _OWN}, "笔记本电脑和空调：含使用阶段", "Laptop and air conditioner: with the use stage"),
     _player("tian.qing@qinghe", "田青", "Tian Qing", {QINGHE: _OWN}, "稻米：田间甲烷", "Rice: methane of the paddy"),
-    _player("ge.wen@duheng", "葛文", "Ge Wen", {DUHENG: _OWN}, "核查机构的首页", "Start page of a verifier"),
+    _player("ge.wen@duheng", "葛文", "Ge Wen", {DUHENG: _REVIEWS}, "核查机构：验证提交入库的数据", "A verifier: verifies data before they enter the library"),
     _player("heng.an@hengzheng", "衡安", "Heng An", {HENGZHENG: _OWN}, "认证机构的首页", "Start page of a certification body"),
     _player("lu.ming@authority", "陆明", "Lu Ming", {BUREAU: _OWN}, "主管部门的首页", "Start page of a regulator"),
     _player("jiang.yue@jiangping-bank", "江月", "Jiang Yue", {BANK: _OWN}, "银行的首页", "Start page of a bank"),
@@ -117,7 +118,7 @@ PLAYERS: tuple[Player, ...] = (
     _player("fang.zheng@authority", "方正", "Fang Zheng", {BUREAU: ("reviewer",)}, "主管部门：决定由第二人作出", "The authority's second person, who decides"),
     _player("ming.yuan@data-centre", "明远", "Ming Yuan", {DATA_CENTRE: _OWN}, "四个库的管理：入库队列、发布、受影响的核算", "Curator of the four libraries: entry queue, releases, who is affected"),
     _player("qing.he@data-centre", "清和", "Qing He", {DATA_CENTRE: ("reviewer",)}, "数据中心的第二人：复核发布", "Second person of the data centre: approves releases"),
-    _player("yan.su@mingsu", "严溯", "Yan Su", {MINGSU: _OWN}, "溯源性核验", "Provenance checks"),
+    _player("yan.su@mingsu", "严溯", "Yan Su", {MINGSU: _REVIEWS}, "溯源性核验", "Provenance checks"),
     _player("dian.lan@power-institute", "电岚", "Dian Lan", {POWER: _OWN}, "上传电力因子", "Uploads electricity factors"),
 )  # fmt: skip
 

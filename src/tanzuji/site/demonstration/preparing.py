@@ -12,14 +12,32 @@ from tanzuji.ledger.services import declare, record
 from tanzuji.parties import queries as parties
 from tanzuji.parties import services
 from tanzuji.parties.acting import Acting
-from tanzuji.site.demonstration import of_contributions, of_publications, stories
+from tanzuji.site.demonstration import (
+    of_activity,
+    of_benchmarks,
+    of_campaigns,
+    of_contributions,
+    of_library,
+    of_publications,
+    of_reference_models,
+    of_rulebook,
+    of_standards,
+    stories,
+)
 from tanzuji.site.demonstration.cast import HOUSES, PLAYERS, Account, House, accounts, full_name
 
 TOLD = declare("site.demonstration.told", zh="演示情节", en="Story of the demonstration")
 
 ROOMS: dict[str, Callable[[dict[str, Acting]], None]] = {
+    "rulebook": of_rulebook.tell,
+    "standards": of_standards.tell,
+    "activity": of_activity.tell,
     "contributions": of_contributions.tell,
     "publications": of_publications.tell,
+    "library": of_library.tell,
+    "reference_models": of_reference_models.tell,
+    "campaigns": of_campaigns.tell,
+    "benchmarks": of_benchmarks.tell,
 }
 """What has happened between the houses, room by room, in the order in which one stands on the other."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanzuji.footprints.pages.editing import changing, edits, history, inventory, remarks, scope
+from tanzuji.footprints.pages import taking_over
+from tanzuji.footprints.pages.editing import changing, edits, history, inventory, matching, remarks, scope
 
 patterns: list[URLPattern] = [
     path("<uuid:study_id>/", inventory.study, name="study"),
     path("<uuid:study_id>/inventory/", inventory.inventory, name="inventory"),
     path("<uuid:study_id>/inventory/row/", inventory.row, name="row"),
     path("<uuid:study_id>/inventory/adding/", inventory.adding, name="adding"),
+    path("<uuid:study_id>/taking-over/", taking_over.taking_over, name="taking_over"),
+    path("<uuid:study_id>/matching/", matching.matching, name="matching"),
     path("<uuid:study_id>/scope/", scope.scope, name="scope"),
     path("<uuid:study_id>/edits/", edits.edits, name="edits"),
     path("<uuid:study_id>/undo/", edits.undo, name="undo"),

@@ -33,6 +33,7 @@ def frame(here: str) -> dict[str, Any]:
         ("products", say("产品目录", "Products"), reverse("footprints:products")),
         ("graph", say("产品关系", "Who stands on whom"), reverse("footprints:product_graph")),
         ("recompute", say("全部重算", "Recompute all"), reverse("footprints:recompute")),
+        ("contribute", say("贡献到数据库", "Contribute"), reverse("footprints:contribute")),
     )
     return {"room": "products", "tabs": names, "here": here}
 

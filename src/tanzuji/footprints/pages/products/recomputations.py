@@ -125,7 +125,8 @@ class Row:
     bands: tuple[str, str]
 
 
-def _row(of: RecomputedProduct, unit_label: str) -> Row:
+def row_of(of: RecomputedProduct, unit_label: str) -> Row:
+    """A product of a report as a page shows it; `unit_label` is what one unit of it is."""
     told = language()
     name = (of.study.name_zh or of.study.name_en, of.study.name_en or of.study.name_zh)[told == "en"]
     bands = tuple(Text.parse(json.loads(b)).to(told) if b else "" for b in (of.band_before, of.band_after))
@@ -163,7 +164,7 @@ def recomputation(request: HttpRequest, acting: Acting, recomputation_id: UUID) 
         "of": of,
         "releases": releases_of(of),
         "page": page,
-        "rows": [_row(row, units.get(row.study_id, "")) for row in found],
+        "rows": [row_of(row, units.get(row.study_id, "")) for row in found],
         "name": name,
         "only": only,
         "sort": sort,
@@ -203,7 +204,7 @@ def recomputation_csv(request: HttpRequest, acting: Acting, recomputation_id: UU
         Column(say("新等级", "Class after")),
     )
     rows = []
-    for one in (_row(row, "") for row in found):
+    for one in (row_of(row, "") for row in found):
         cause = one.causes[0] if one.causes else None
         rows.append(
             (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanzuji.footprints.pages.products import catalogue, graph, product, recomputations
+from tanzuji.footprints.pages.products import catalogue, contributing, graph, product, recomputations
 
 patterns: list[URLPattern] = [
     path("products/", catalogue.products, name="products"),
     path("products.csv", catalogue.products_csv, name="products_csv"),
+    path("products/contribute/", contributing.contribute, name="contribute"),
     path("products/graph/", graph.graph, name="product_graph"),
     path("products/recompute/", recomputations.recompute, name="recompute"),
     path(

@@ -20,7 +20,7 @@ from tanzuji.figures.amounts import interval_of, rounding_note
 from tanzuji.footprints import queries
 from tanzuji.footprints.pages.frame import frame
 from tanzuji.footprints.pages.links import dataset_address, field_address
-from tanzuji.footprints.pages.results import contribution_tree, drawings, edition, uncertainty
+from tanzuji.footprints.pages.results import benchmark, contribution_tree, drawings, edition, uncertainty
 from tanzuji.footprints.pages.results.edition import Edition
 from tanzuji.footprints.pages.results.kept import Kept
 from tanzuji.footprints.pages.results.tables import outside_processes
@@ -113,7 +113,7 @@ def of_edition(shown: Edition) -> dict[str, Any]:
     if f is None:
         return context
     told = Told(f, shown.check, language())
-    return context | uncertainty.short(shown) | {
+    return context | uncertainty.short(shown) | benchmark.short(shown) | {
         "told": told,
         "headline": headline(told),
         "known": bool(f.contributions),

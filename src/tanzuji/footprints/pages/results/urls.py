@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from tanzuji.footprints.pages.results import (
+    benchmark,
     checks,
     compare,
     drawings,
@@ -25,6 +26,8 @@ patterns: list[URLPattern] = [
     path("<uuid:study_id>/uncertainty/", uncertainty.uncertainty, name="uncertainty"),
     path("<uuid:study_id>/uncertainty/<slug:name>.csv", uncertainty.uncertainty_csv, name="uncertainty_csv"),
     path("<uuid:study_id>/uncertainty/<slug:name>.svg", uncertainty.uncertainty_svg, name="uncertainty_svg"),
+    path("<uuid:study_id>/benchmark/", benchmark.benchmark, name="benchmark"),
+    path("<uuid:study_id>/benchmark/take-over/", benchmark.take_over, name="take_over_bands"),
     path("<uuid:study_id>/checks/", checks.checks, name="checks"),
     path("<uuid:study_id>/scenarios/", scenarios.scenarios, name="scenarios"),
     path("<uuid:study_id>/what-if/", what_if.what_if, name="what_if"),

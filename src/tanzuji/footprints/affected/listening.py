@@ -1,0 +1,68 @@
+"""What happens here when a library is released or announced, and when a published dataset falls."""
+
+from __future__ import annotations
+
+import json
+
+from tanzuji.documents.text import Text
+from tanzuji.footprints.affected import tasks
+from tanzuji.footprints.affected.computing import organisations_on
+from tanzuji.footprints.affected.notices import DATASET
+from tanzuji.footprints.models import Study
+from tanzuji.jobs import services as jobs
+from tanzuji.ledger.services import News, listen
+from tanzuji.notices.services import tell
+from tanzuji.parties import queries as parties
+from tanzuji.publications import events
+from tanzuji.publications.standings import KINDS
+from tanzuji.web.language import language
+
+
+def begin() -> None:
+    """Hear of releases and of datasets from now on."""
+    listen(events.PUBLISHED, _published)
+    listen(events.ANNOUNCED, _announced)
+    listen(events.STANDING, _standing)
+
+
+def _published(event: News) -> None:
+    detail = json.loads(event.detail)
+    _start(event, {"publication": event.subject_id}, f"{detail['library']} {detail['version']}")
+
+
+def _announced(event: News) -> None:
+    detail = json.loads(event.detail)
+    _start(event, {"draft": event.subject_id}, f"{detail['library']} {detail['number']}")
+
+
+def _start(event: News, parameters: dict[str, str], release: str) -> None:
+    """A job of whoever released it, which reads the studies of each organisation for that organisation alone."""
+    acting = parties.acting_as(event.actor, event.organisation)
+    if acting is None:
+        return
+    jobs.start(
+        acting,
+        tasks.KIND,
+        parameters,
+        title=Text(zh=f"谁受影响：{release}", en=f"Who is affected by {release}"),
+        language=language(),
+        page="/publications/",
+    )
+
+
+def _standing(event: News) -> None:
+    """The organisations whose studies take a dataset are told that it was withdrawn, suspended or reinstated."""
+    detail = json.loads(event.detail)
+    dataset, said = detail["dataset"], KINDS[detail["standing"]]
+    quoted = json.dumps(dataset, ensure_ascii=False)
+    takes = Study.objects.filter(archived_at=None, document__contains=quoted)
+    concerned = set(takes.values_list("organisation_id", flat=True)) & set(
+        organisations_on(detail["library"])
+    )
+    tell(
+        sorted(concerned),
+        DATASET,
+        Text(zh=f"数据集 {dataset} {said.to('zh')}", en=f"Dataset {dataset}: {said.to('en')}"),
+        Text(zh=event.reason, en=event.reason) if event.reason else None,
+        page=f"/publications/{detail['library']}/",
+    )

@@ -1,0 +1,184 @@
+"""Finished studies as contributions to the shared library: the footprint, its trail, and what it is comparable by.
+
+A line of the model becomes an input of the trail. It is traced where both its numbers are: the factor to its dataset,
+and the amount to a document, or else to the words in which the study says where it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tanzuji.contributions import services as contributing
+from tanzuji.documents.datasets import Quality
+from tanzuji.documents.footprints import Contribution as Part
+from tanzuji.documents.footprints import Footprint
+from tanzuji.documents.lines import LINES
+from tanzuji.documents.models import ProductModel
+from tanzuji.documents.regions import code_of
+from tanzuji.footprints import messages, queries
+from tanzuji.footprints.models import Study, Version
+from tanzuji.parties.acting import Acting
+
+FINISHED = ("internally_reviewed", "submitted")
+"""States in which a study may be contributed: somebody else has reviewed it."""
+
+_SCORES = ("technology", "geography", "time", "precision", "completeness")
+
+
+def finished(acting: Acting) -> list[Study]:
+    """The organisation's studies that passed internal review, last edited first."""
+    return list(queries.studies(acting).filter(state__in=FINISHED))
+
+
+def contribute(
+    acting: Acting, studies: Collection[UUID | str], declarations: Mapping[str, Any], *, licence: str
+) -> list[UUID]:
+    """The newest reviewed version of each study as a draft contribution of kind `footprint`: all, or none (ZJ-204).
+
+    Their ids come back; done again, it gives the drafts that were made. Raises `footprints.not-finished`, `web.absent` and what is wrong with
+    the papers, by study.
+    """
+    made = []
+    with transaction.atomic():
+        for id_ in dict.fromkeys(str(each) for each in studies):
+            study = queries.study(acting, id_)
+            version = queries.newest(study)
+            if study.state not in FINISHED or version is None:
+                raise messages.NOT_FINISHED.error("studies", name=study.name_zh or study.name_en)
+            whole = queries.version(study, version.number)
+            papers = papers_of(whole, acting, licence)
+            made.append(
+                contributing.offer(
+                    acting, papers["dataset"], kind="footprint", footprint=papers["comparable"],
+                    declarations=declarations, provenance=papers["provenance"],
+                    key=f"{study.id}@{whole.number}", study=f"{study.id}@{whole.number}",
+                ).id
+            )  # fmt: skip
+    return made
+
+
+def papers_of(version: Version, acting: Acting, licence: str) -> dict[str, Any]:
+    """Dataset, trail and comparability of a version, as plain data; everything per one of the study's unit."""
+    footprint = queries.footprint(version)
+    model, size = footprint.model, footprint.model.unit.amount
+    amounts: list[dict[str, Any]] = [
+        {"gas": "CO2e", "amount": footprint.lines.get(line) / size, "line": line}
+        for line in LINES
+        if footprint.lines.get(line)
+    ]
+    value = sum(each["amount"] for each in amounts)
+    year = model.period.end.year if model.period else version.made_at.year
+    name = model.product.name
+    dataset = {
+        "id": f"cfp-{version.study_id.hex[:16]}",
+        "version": str(version.number),
+        "name": name.plain(),
+        "category": ["product-footprints"],
+        "unit": model.unit.unit,
+        "geography": code_of(model.boundary.geography) or "CN",
+        "year_from": model.period.start.year if model.period else year,
+        "year_to": year,
+        "boundary": footprint.boundary if footprint.boundary != "gate_to_grave" else "unknown",
+        "gas_basis": "co2e",
+        "gwp_set": footprint.method.gwp_set,
+        "amounts": amounts,
+        "quality": _quality(footprint),
+        "source": {
+            "title": f"产品碳足迹核算 {name.to('zh')} v{version.number}",
+            "publisher": acting.organisation_name.to("zh"),
+            "year": version.made_at.year,
+            "licence": licence,
+            "verification": f"footprint {version.footprint_id}",
+        },
+    }
+    return {
+        "dataset": {key: value_ for key, value_ in dataset.items() if value_ not in (None, {}, [])},
+        "comparable": _comparable(footprint, value, year),
+        "provenance": {"inputs": _inputs(footprint, size)},
+    }
+
+
+def _comparable(footprint: Footprint, value: float, year: int) -> dict[str, Any]:
+    model = footprint.model
+    allocation = model.scope.allocation
+    return {
+        "rule": model.rules[-1] if model.rules else "gbt-24067-2024",
+        "unit": f"1 {model.unit.unit}",
+        "boundary": footprint.boundary,
+        "year": year,
+        "gwp_set": footprint.method.gwp_set,
+        "electricity": footprint.method.electricity,
+        "end_of_life": footprint.method.end_of_life,
+        "allocation": allocation.to("zh")[:120] if allocation else "",
+        "value": value,
+    }
+
+
+def _quality(footprint: Footprint) -> dict[str, float]:
+    """Scores of the parts that have them, weighted by what they bring to the footprint (magnitudes)."""
+    found = {}
+    for key in _SCORES:
+        rated = [
+            (abs(part.total), score)
+            for part in footprint.contributions
+            if (score := _score(part.quality, key))
+        ]
+        weight = sum(size for size, _ in rated)
+        if weight:
+            found[key] = sum(size * score for size, score in rated) / weight
+    return found
+
+
+def _score(quality: Quality | None, key: str) -> float | None:
+    score: float | None = getattr(quality, key) if quality is not None else None
+    return score
+
+
+def _inputs(footprint: Footprint, size: float) -> list[dict[str, Any]]:
+    """A row a contribution that counts, the largest first."""
+    versions = {release.name: release.version for release in footprint.releases}
+    papers = _papers(footprint.model)
+    parts = sorted(footprint.contributions, key=lambda part: -abs(part.total))
+    return [
+        {
+            "id": f"line-{at + 1}",
+            "name": part.name.plain(),
+            "amount": part.amount / size,
+            "unit": part.unit,
+            "result": part.total / size,
+            "references": _references(part, versions, papers),
+            "note": f"{part.process_name.to('zh')} · {part.path}"[:2000],
+        }
+        for at, part in enumerate(parts)
+        if part.total
+    ]
+
+
+def _references(part: Part, versions: Mapping[str, str], papers: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Where its amount was read, and its factors; nothing where nobody says where the amount was read."""
+    read = [f"evidence:{digest}" for digest in papers.get(part.path, ())]
+    if not read and part.citation:
+        read = [f"estimate:{part.citation}"[:400]]
+    if not read:
+        return []
+    factors = []
+    for use in part.factors:
+        name, _, version = use.release.partition("@")
+        factors.append(f"dataset:{name}@{version or versions.get(name, '')}/{use.dataset}")
+    return [*read, *factors][:20]
+
+
+def _papers(model: ProductModel) -> dict[str, tuple[str, ...]]:
+    """Digests of the documents behind the lines of a model, by place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for at, process in enumerate(model.processes):
+        for kind in ("inputs", "energy", "transports", "wastes", "emissions"):
+            for row, line in enumerate(getattr(process, kind)):
+                digests = tuple(e.digest.removeprefix("sha256:") for e in line.data.evidence if e.digest)
+                if digests:
+                    found[f"processes[{at}].{kind}[{row}]"] = digests
+    return found
