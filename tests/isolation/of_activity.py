@@ -49,7 +49,7 @@ ROWS: dict[str, Row] = {
     "activity:good": Row(queries=(*YEARS, *PAGES)),
     "activity:product": Row(queries=YEARS),
     "activity:plan": Row(),
-    "activity:approve": Row(sends={"POST": as_form()}, worker="reviewer"),
+    "activity:approve": Row(sends={"POST": as_form(seen="1")}, worker="reviewer"),
     "activity:upload": Row(sends={"GET": as_form(), "POST": _file()}),
     "activity:read": Row(given={"kind": "readings"}, sends={"GET": as_form(), "POST": as_form(look="1")}),
     "activity:stored": Row(),

@@ -24,6 +24,7 @@ _NOT_PROPOSER = {"POST": 403}
 ROWS: dict[str, Row] = {
     "benchmarks:home": Row(queries=(*PAGES, "q=LEAK")),
     "benchmarks:candidates": Row(answers={"GET": 403}),
+    "benchmarks:examine": Row(sends={"POST": as_form(**_KEY, year="2024")}, answers=_NOT_PROPOSER),
     "benchmarks:take": Row(sends={"POST": as_form(**_KEY, year="2024")}, answers=_NOT_PROPOSER),
     "benchmarks:propose": Row(sends={"POST": as_form(**_VALUES)}, answers=_NOT_PROPOSER),
     "benchmarks:benchmark": Row(),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from url_shapes import LISTS, PAGES, Row, as_form, as_json, nothing
 
-TENANTS: set[str] = {"model_id", "remark_id"}
+TENANTS: set[str] = {"model_id", "model_remark_id"}
 """Parameters of addresses that name what belongs to somebody."""
 
 
@@ -110,7 +110,7 @@ def furnish(office: Any, said: Callable[[], str]) -> dict[str, Any]:
         study=office.study, reference=version, stages="canonical", whole=False, document=office.study.document,
         digest=said(), by=editor.person,
     )  # fmt: skip
-    return {"model_id": kept.id, "remark_id": remark.id}
+    return {"model_id": kept.id, "model_remark_id": remark.id}
 
 
 def fill(office: Any, filled: Callable[..., Any]) -> None:

@@ -18,7 +18,7 @@ ROWS: dict[str, Row] = {
     "sharing:ask": Row(
         sends={
             "POST": lambda world, ids: {
-                "supplier": str(world.verifier.organisation.id),
+                "supplier": world.verifier.organisation.name_zh,
                 "product": "钢 steel",
             }
         }
@@ -27,7 +27,7 @@ ROWS: dict[str, Row] = {
     "api:list_shares": Row(queries=LISTS),
     "api:ask_supplier": Row(
         sends={
-            "POST": lambda world, ids: _bytes(supplier=str(world.verifier.organisation.id), product="steel")
+            "POST": lambda world, ids: _bytes(supplier=world.verifier.organisation.name_zh, product="steel")
         }
     ),
     "api:get_share": Row(),
@@ -70,7 +70,7 @@ def furnish(office: Any, said: Callable[[], str]) -> dict[str, Any]:
 
     supplier = parties.found("enterprise", zh=said(), en=said())
     editor = office.people["editor"]
-    share = services.ask(editor, supplier.id, product=said(), purpose=said())
+    share = services.ask(editor, supplier.name_zh, product=said(), purpose=said())
     Share.objects.filter(id=share.id).update(state="granted", terms=said(), reason=said(), study=said()[:40])
     dataset = Dataset.parse(
         {"id": f"received:{share.id}@1", "name": {"zh": said(), "en": said()}, "unit": "kg", "category": ["received"],

@@ -329,9 +329,14 @@ def _match(office: Office, said: Callable[[], str]) -> Any:
     """A line of the organisation's with the data it confirmed."""
     from tanzuji.library import services
 
-    return services.remember(
+    match = services.remember(
         office.people["editor"], name=said(), kind="input", unit="kg", release="starter", dataset=said()
     )
+    # a number as long as that of nothing, so that an address with it is as long
+    number = 700_002 if said is canary else 600_002
+    type(match).objects.filter(pk=match.pk).update(id=number)
+    match.id = number
+    return match
 
 
 def _recomputation(office: Office, said: Callable[[], str]) -> Any:

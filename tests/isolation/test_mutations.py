@@ -114,6 +114,7 @@ def _address(name: str) -> Address:
 BOUND_OTHERWISE = {
     "footprints.standing": "takes a study, which `study` gave",
     "parties.acting_for": "takes a person; `memberships` is what it looks through",
+    "parties.acting_as": "takes a person and an organisation of an event, and only where one belongs to the other",
     "parties.good_tokens": "counted against a limit and shown to nobody",
     "parties.named_another": "takes who acts by now, and compares it with what the page was opened for",
     "parties.organisation_exists": "asked of an owner that a release's own name states; tells nobody anything",

@@ -20,6 +20,7 @@ from tanzuji.nodes.reaching import ask, base_of, public
 INNER = [
     "127.0.0.1", "10.0.0.8", "172.16.3.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "192.0.0.192",
     "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+    "::127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1", "::ffff:0:127.0.0.1",
 ]  # fmt: skip
 """Addresses that must not be reached from outside (TRUST §4, 69 and 70)."""
 

@@ -89,7 +89,7 @@ def _ready(node: Node) -> bool:
         return False
 
 
-def _until(holds: Callable[[], Any], what: str, seconds: float = 90) -> None:
+def _until(holds: Callable[[], Any], what: str, seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, what

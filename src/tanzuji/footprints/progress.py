@@ -17,12 +17,15 @@ def stands(studies: Collection[UUID]) -> dict[UUID, str]:
     open_ids = set(Study.objects.filter(id__in=studies, archived_at=None).values_list("id", flat=True))
     rows = Version.objects.filter(study_id__in=open_ids).order_by("number")
     newest: dict[UUID, int] = dict(rows.values_list("study_id", "id"))  # the later one stands
-    actions: dict[int, list[str]] = {version_id: [] for version_id in newest.values()}
+    states = versions_stand(newest.values())
+    return {study_id: states[newest[study_id]] if study_id in newest else "draft" for study_id in open_ids}
+
+
+def versions_stand(versions: Collection[int]) -> dict[int, str]:
+    """Version → its state as was decided on it."""
+    actions: dict[int, list[str]] = {version_id: [] for version_id in versions}
     for decided, action in (
         Decision.objects.filter(version_id__in=actions).order_by("id").values_list("version_id", "action")
     ):
         actions[decided].append(action)
-    return {
-        study_id: as_decided(actions[newest[study_id]]) if study_id in newest else "draft"
-        for study_id in open_ids
-    }
+    return {version_id: as_decided(taken) for version_id, taken in actions.items()}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from tanzuji.documents.datasets import Dataset
+from tanzuji.documents.footprints import Footprint
+from tanzuji.documents.rules import CheckResult
 from tanzuji.documents.text import Text
+from tanzuji.footprints import queries
 from tanzuji.footprints.models import Publication
 from tanzuji.footprints.products import library
 from tanzuji.footprints.products.graph import named
@@ -35,3 +40,40 @@ def published_products(acting: Acting) -> list[tuple[UUID, Text, float | None]]:
     ):
         newest[one.version.study_id] = one
     return [(study, named(one.version.study), one.version.total) for study, one in newest.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A version that stands among an organisation's products, with what was computed and found in it."""
+
+    id: int
+    study: UUID
+    number: int
+    footprint: Footprint
+    findings: CheckResult
+    releases: str
+    digest: str
+    """Of its result."""
+    made_at: datetime
+
+
+def published_versions(organisation_id: UUID, study: UUID) -> list[PublishedVersion]:
+    """The versions of a study that were published, oldest first. For rooms the organisation gives them to."""
+    rows = (
+        Publication.objects.filter(organisation_id=organisation_id, version__study_id=study)
+        .select_related("version")
+        .order_by("version__number")
+    )
+    return [
+        PublishedVersion(
+            row.version.id,
+            study,
+            row.version.number,
+            queries.footprint(row.version),
+            queries.findings(row.version),
+            row.version.releases,
+            row.version.result_digest,
+            row.version.made_at,
+        )
+        for row in rows
+    ]

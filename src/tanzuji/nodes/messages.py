@@ -81,6 +81,13 @@ NOT_RELEASED = define(
     remedy_zh="只有已发布的数据可以报送；请先发布。",
     remedy_en="Only what is published is sent; publish it first.",
 )
+SCOPE_TOO_NARROW = define(
+    "nodes.scope-too-narrow",
+    zh="“{dataset}”的提供方只同意用于{declared}，不能报送其他节点。",
+    en="The contributor of “{dataset}” agrees to {declared} only; it is not sent to other nodes.",
+    remedy_zh="请提供方把可用范围放宽到国家数据库。",
+    remedy_en="Ask the contributor to widen the scope to the national database.",
+)
 NO_TOKEN = define(
     "nodes.no-token",
     zh="还没有对方发给的令牌。",

@@ -12,6 +12,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from tanzuji.nodes import messages
 
 TIMEOUT = 20.0
 """Seconds for a connection, and for every piece of an answer."""
+
+PATIENCE = 60.0
+"""Seconds for a whole answer."""
 
 MAX_ANSWER = 8 * 2**20
 """Bytes of an answer."""
@@ -88,7 +92,7 @@ def ask(address: str, path: str, *, token: str = "", body: Any = None, key: str 
     try:
         connection.request("POST" if sent is not None else "GET", parts.path + path, sent, headers)
         response = connection.getresponse()
-        read = response.read(MAX_ANSWER + 1)
+        read = _body(response, monotonic() + PATIENCE)
         status = response.status
     except (OSError, http.client.HTTPException) as error:
         raise messages.UNREACHABLE.error(detail=str(error) or type(error).__name__) from error
@@ -100,6 +104,17 @@ def ask(address: str, path: str, *, token: str = "", body: Any = None, key: str 
         return Answer(status, read_json(read, "answer"))
     except CodedError as error:
         raise messages.ANSWERED_BADLY.error(detail=f"HTTP {status}") from error
+
+
+def _body(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    """The body, or one byte more than is allowed; a node that drips is left. Raises `nodes.unreachable`."""
+    parts, size = [], 0
+    while size <= MAX_ANSWER and (piece := response.read1(65536)):
+        parts.append(piece)
+        size += len(piece)
+        if monotonic() > deadline:
+            raise messages.UNREACHABLE.error(detail=f"> {PATIENCE:.0f} s")
+    return b"".join(parts)
 
 
 def _address(host: str, port: int, written: str) -> str:
@@ -120,6 +135,8 @@ def public(address: str) -> bool:
     """Whether an IP address is one of the open internet, whatever form it is wrapped in."""
     ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
+        if any(ip in network for network in _WRAPPING):
+            return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
         if inner is None and ip in _NAT64:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
@@ -133,6 +150,9 @@ def public(address: str) -> bool:
 _PROTOCOLS = IPv4Network("192.0.0.0/24")
 """Kept for protocols (RFC 6890); Python before 3.13 calls parts of it global."""
 
+
+_WRAPPING = tuple(map(IPv6Network, ("::/96", "fec0::/10", "64:ff9b:1::/48", "::ffff:0:0:0/96")))
+"""IPv4-compatible and translated addresses, local NAT64 and old site-local ones: none is of the open internet."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """NAT64's well-known prefix, behind which an IPv4 address stands."""

@@ -38,7 +38,7 @@ class ShareAnswer(Schema):
 class AskIn(Schema):
     """What is asked of a supplier."""
 
-    supplier: UUID
+    supplier: str = Field(min_length=1, max_length=200, description="registration code or full name")
     product: str = Field(min_length=1, max_length=200)
     purpose: str = Field("", max_length=2000)
 

@@ -1,4 +1,4 @@
-"""What is given of a published footprint: totals by line, four digits, nothing of the recipe (TRUST §3)."""
+"""What is given of a published footprint: totals by line, three digits, nothing of the recipe (TRUST §3)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tanzuji.documents.lines import LINES, Line
 from tanzuji.documents.rounding import round_to_digits
 from tanzuji.engine.release import known_gwp
 
-DIGITS = 4
+DIGITS = 3
 
 
 def delivered(published: Dataset, share_id: UUID, number: int) -> Dataset:

@@ -39,6 +39,13 @@ NOT_PUBLISHED = define(
     remedy_zh="请先在核算的“发布与使用”页发布一个版本。",
     remedy_en="Publish a version on the study's page “publishing and use” first.",
 )
+NO_SUPPLIER = define(
+    "sharing.no-such-supplier",
+    zh="没有登记代码或全称为“{supplier}”的单位（或不止一家）。",
+    en="No organisation, or more than one, is registered with the code or full name “{supplier}”.",
+    remedy_zh="请核对统一社会信用代码；供应商没有登记时，请它先在本平台登记。",
+    remedy_en="Check the code; a supplier that is not registered has to register here first.",
+)
 NOTHING_NAMED = define(
     "sharing.nothing-named",
     zh="没有写要什么产品的碳足迹。",

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.footprints.published import published_products
-from tanzuji.parties import queries as parties
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.sharing import queries, services
@@ -22,7 +21,6 @@ from tanzuji.sharing.states import SHARE, may_work
 from tanzuji.web.answers import status_of
 from tanzuji.web.language import language, say
 
-SUPPLIERS = 50
 TONES = {
     "requested": "warn",
     "granted": "now",
@@ -48,7 +46,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def ask(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """Choose a supplier and say what is asked for."""
+    """Name a supplier and say what is asked for."""
     may_work(acting).enforce()
     problems: Any = ()
     status = 200
@@ -61,12 +59,7 @@ def ask(request: HttpRequest, acting: Acting) -> HttpResponse:
             return HttpResponseRedirect(reverse("sharing:share", args=[made.id]))
         except CodedError as error:
             problems, status = error.problems, status_of(error)
-    words = request.GET.get("q", "")
-    found = parties.organisations(kinds=["enterprise"], text=words).exclude(id=acting.organisation_id)
-    context = {
-        "room": "sharing", "problems": problems, "given": request.POST, "words": words, "suppliers": list(found[:SUPPLIERS]),
-        "more": max(0, found.count() - SUPPLIERS),
-    }  # fmt: skip
+    context = {"room": "sharing", "problems": problems, "given": request.POST}
     return render(request, "sharing/ask.html", context, status=status)
 
 

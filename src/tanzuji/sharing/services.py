@@ -30,11 +30,16 @@ from tanzuji.sharing.states import SHARE, may_work
 TITLE = Text(zh="供应商提供的碳足迹", en="Footprints received from suppliers")
 
 
-def ask(acting: Acting, supplier_id: UUID | str, *, product: str, purpose: str = "") -> Share:
-    """A footprint asked of a supplier. Raises `sharing.*`, `web.absent`."""
+def ask(acting: Acting, supplier: str, *, product: str, purpose: str = "") -> Share:
+    """A footprint asked of a supplier, who is named by code or full name: no list of organisations is shown to anybody.
+
+    Raises `sharing.*`.
+    """
     may_work(acting).enforce()
-    supplier = parties.organisation(supplier_id)
-    if supplier.id == acting.organisation_id:
+    of = parties.organisation_called(supplier)
+    if of is None:
+        raise messages.NO_SUPPLIER.error("supplier", supplier=_words(supplier, 80))
+    if of.id == acting.organisation_id:
         raise messages.ONESELF.error("supplier")
     named = _words(product, 200)
     if not named:
@@ -42,7 +47,7 @@ def ask(acting: Acting, supplier_id: UUID | str, *, product: str, purpose: str =
     with transaction.atomic():
         made = Share.objects.create(
             buyer=acting.organisation,
-            supplier=supplier,
+            supplier=of,
             product=named,
             purpose=_words(purpose),
             asked_by=acting.person,
@@ -50,7 +55,7 @@ def ask(acting: Acting, supplier_id: UUID | str, *, product: str, purpose: str =
         record(events.ASKED, acting, "share", made.id, product=named)
         buyer = acting.organisation_name
         notices.tell(
-            [supplier], events.TOLD_ASKED,
+            [of], events.TOLD_ASKED,
             Text(zh=f"{buyer.to('zh')}想要“{named}”的碳足迹", en=f"{buyer.to('en')} asks for the footprint of “{named}”"),
             page=f"/sharing/{made.id}/", roles=["editor"],
         )  # fmt: skip
@@ -113,9 +118,8 @@ def take(acting: Acting, share_id: UUID | str) -> Taking:
     """
     may_work(acting).enforce()
     with transaction.atomic():
-        Share.objects.select_for_update().filter(buyer_id=acting.organisation_id).order_by("id").values_list(
-            "id"
-        ).first()
+        # all of the buyer's shares: the next release holds what each of them gave
+        list(Share.objects.select_for_update().filter(buyer_id=acting.organisation_id).order_by("id"))
         of = queries.share(acting, share_id)
         last = queries.newest(of)
         if last is not None and (before := Taking.objects.filter(delivery=last).first()) is not None:

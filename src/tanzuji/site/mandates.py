@@ -29,7 +29,7 @@ def mandate(
         typer.Argument(
             metavar="MANDATE...",
             help=pick(
-                "authority 主管部门，standards / models / factors / base_data 四个库的管理；不写则全部收回 / "
+                "authority 主管部门；standards、models、factors、base_data 四个库的管理；不写则全部收回 / "
                 "authority, or curator of standards, models, factors, base_data; none takes all back"
             ),
         ),

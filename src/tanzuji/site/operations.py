@@ -80,15 +80,17 @@ def ready_django() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version's tables and index the installed libraries."""
+    """Bring the database to this version's tables, index the installed libraries and register the shipped standards."""
     from django.core.management import call_command
 
     from tanzuji.formats.starter import starter_release
     from tanzuji.library.services import index_installed
+    from tanzuji.standards.services import seed
 
     call_command("migrate", interactive=False, verbosity=0)
     starter_release()
     index_installed()
+    seed()
 
 
 def index_libraries() -> bool:

@@ -30,6 +30,10 @@ SWITCHES: dict[str, Text] = {
     "national_link": Text(zh="与国家数据库衔接", en="Link to the national database"),
     "real_scene": Text(zh="实景数据归集", en="Collection of site data"),
     "archive_push": Text(zh="产品档案与政策推送", en="Product archive and push of policy"),
+    "catalogue_needs_gates": Text(
+        zh="列入目录库须通过验证和溯源性核验",
+        en="Catalogued products passed verification and provenance check",
+    ),
 }
 
 

@@ -10,7 +10,7 @@ import typer
 
 from tanzuji.documents.errors import CodedError, Language
 from tanzuji.engine.store import home
-from tanzuji.site import operations, terminal
+from tanzuji.site import operations, province, terminal
 from tanzuji.site.accounting import REPORTS
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import Lang, releases_of
@@ -80,6 +80,8 @@ def _own_home() -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["TANZUJI_DEMO"] = "1"
     os.environ.setdefault("TANZUJI_LOG", "text")
+    if "TANZUJI_JURISDICTION" not in os.environ:
+        os.environ["TANZUJI_JURISDICTION"] = province.settle()
 
 
 def _serve(port: int, language: Language) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -16,33 +15,25 @@ from tanzuji.footprints.policy import may_edit
 from tanzuji.footprints.states import STUDY
 from tanzuji.jobs import queries as jobs
 from tanzuji.parties.acting import Acting
+from tanzuji.site import waiting_rooms
+from tanzuji.site.tasks import Task
 from tanzuji.web.language import language, say
 
-SHOWN = 8
+SHOWN = 12
 REVIEWS_LOOKED_AT = 30
 """Calculated studies whose standing is looked up; each takes four queries."""
 ENDED_WITHIN = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something to do: where, what, how urgent, and why or what next."""
-
-    address: str
-    words: str
-    mark: Literal["bad", "warn", "now", "ok", ""]
-    status: str
-    note: str = ""
-
-
 def tasks(acting: Acting) -> list[Task]:
-    """What waits for the acting person, what hinders most first; at most eight."""
+    """What waits for the acting person, what hinders most first; at most twelve."""
     found = [
         *_returned(acting),
         *_errors(acting),
         *_comments(acting),
         *_reviews(acting),
         *_submissions(acting),
+        *waiting_rooms.tasks(acting),
     ]
     return [*found, *_ended(acting)][:SHOWN]
 

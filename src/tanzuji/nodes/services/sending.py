@@ -12,7 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tanzuji import jurisdictions
+from tanzuji.contributions import queries as entered
 from tanzuji.contributions import services as contributions
+from tanzuji.contributions.papers import SCOPES
 from tanzuji.documents.canonical import digest as digest_of
 from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.text import Text
@@ -49,6 +51,7 @@ def queue(acting: Acting, peer_id: UUID | str, dataset: str) -> Shipment:
     found = published.dataset(release, dataset)
     if found is None:
         raise messages.NOT_RELEASED.error("dataset", dataset=dataset[:80])
+    _refuse_narrow(dataset)
     value = published.rows_of(release)[dataset].value
     library = jurisdictions.load(settings.JURISDICTION).library
     parcel = Parcel(
@@ -74,6 +77,14 @@ def queue(acting: Acting, peer_id: UUID | str, dataset: str) -> Shipment:
     except IntegrityError:  # somebody queued it in the same moment
         return peer.shipments.get(dataset=dataset, state__in=("queued", "sent"))
     return made
+
+
+def _refuse_narrow(dataset: str) -> None:
+    """Raises `nodes.scope-too-narrow` where whoever contributed it did not agree to wider use."""
+    for one in entered.in_library():
+        if one.dataset_id == dataset and one.declarations.scope != "national":
+            declared = SCOPES[one.declarations.scope]
+            raise messages.SCOPE_TOO_NARROW.error("dataset", dataset=dataset[:80], declared=declared)
 
 
 def withdraw(acting: Acting, shipment_id: UUID | str) -> Shipment:

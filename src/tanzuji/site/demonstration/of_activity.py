@@ -182,7 +182,7 @@ def _plan(lin: Acting, zhou: Acting, cement: Any, meters: dict[str, Any]) -> Non
             services.Planned("石膏运距 Distance of gypsum", "estimate", "year", responsible="采购部 Purchasing"),
         ],
     )  # fmt: skip
-    services.approve_plan(zhou, plan.id)
+    services.approve_plan(zhou, plan.id, seen=plan.revision)
 
 
 def _grant(lin: Acting, verifier: Acting, meter: Any) -> None:

@@ -6,32 +6,37 @@ The works and their numbers are made up; each is the shipped cement model with c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
-from itertools import accumulate
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.utils import timezone
 
+from tanzuji.benchmarks import queries
 from tanzuji.benchmarks import services as benchmarks
-from tanzuji.benchmarks.disclosure import Key
+from tanzuji.contributions import queries as contributions
 from tanzuji.contributions import services as contributing
-from tanzuji.documents.datasets import Dataset, GasAmount, Quality, Source
-from tanzuji.documents.footprints import Contribution, Footprint
+from tanzuji.documents.datasets import Quality
 from tanzuji.documents.models import ProductModel
-from tanzuji.documents.text import Text
-from tanzuji.footprints import queries as footprints
+from tanzuji.footprints import contributing as studies
 from tanzuji.footprints import services as accounting
-from tanzuji.footprints.benchmarking import subject_of
 from tanzuji.formats.demo_models import demo_models
 from tanzuji.formats.starter import starter_release
 from tanzuji.parties import queries as parties
 from tanzuji.parties import services as founding
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.kinds import Role
 
 YEAR = 2024
 RULE = "cn.cement"
-TRACED = 0.99
-"""Share of a footprint whose inputs are told line by line; the gate asks for 95 %."""
+_LICENCE = "企业自有，许可入库 Own data, entry permitted"
+_DECLARED: dict[str, Any] = {
+    "consent": True,
+    "scope": "province",
+    "lawful_basis": "own_data",
+    "method_profile": "GB/T 24067-2024",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +70,36 @@ _QUALITY = Quality(technology=2, geography=1, time=1, precision=2, completeness=
 
 def tell(people: dict[str, Acting]) -> None:
     """The works account for the year and pass both gates; their association proposes, the authority decides."""
-    key = None
     for number, works in enumerate(WORKS, 1):
-        key = _account(people, works, number)
-    assert key is not None  # there are works
-    _become_benchmarks(people, key)
+        _account(people, works, number)
+    _become_benchmarks(people)
 
 
-def _account(people: dict[str, Acting], works: Works, number: int) -> Key:
-    """A works with its study, a version of it, and that version through both gates; what it is comparable by."""
-    editor = _founded(works, number)
+def _account(people: dict[str, Acting], works: Works, number: int) -> None:
+    """A works with its study, which a colleague reviews and which is contributed and passes both gates."""
+    editor, reviewer = _founded(works, number)
     study = accounting.create(editor, model_of(works), (starter_release(),), origin="cement_po425.yaml")
-    version = accounting.make_version(editor, study.id, note=f"{YEAR} 年度核算 Accounting of {YEAR}")
-    footprint = footprints.footprint(version)
-    subject = subject_of(footprint, footprints.findings(version))
-    rule = next(one for one in subject.rules if one.startswith(f"{RULE}@"))
-    key = Key(
-        rule, subject.unit, subject.boundary, subject.gwp_set, subject.electricity, subject.end_of_life,
-        subject.allocation,
-    )  # fmt: skip
-    _through_the_gates(people, editor, version, footprint, key, works)
-    return key
+    accounting.make_version(editor, study.id, note=f"{YEAR} 年度核算 Accounting of {YEAR}")
+    accounting.decide(reviewer, study.id, "approve", number=1)
+    (made,) = studies.contribute(
+        editor, [study.id], _DECLARED, licence=_LICENCE, outputs={str(study.id): works.output}
+    )
+    _through_the_gates(people, editor, made)
 
 
-def _founded(works: Works, number: int) -> Acting:
-    """The works and its one accountant, who signs in nowhere."""
+def _founded(works: Works, number: int) -> tuple[Acting, Acting]:
+    """The works with its accountant and a colleague who reviews, who sign in nowhere."""
     code = f"91XX0000DEMO{number + 500:05d}X"
     organisation = founding.found("enterprise", zh=works.zh, en=works.en, code=code)
-    person = founding.register(
-        email=f"accounts-{number}@works.example", name=f"核算员 {number}", password=None
-    )
-    founding.join(person, organisation, ("editor",))
-    return parties.required_for(person, organisation.id)
+    hired = []
+    for role, email, name in (
+        ("editor", f"accounts-{number}@works.example", f"核算员 {number}"),
+        ("reviewer", f"reviews-{number}@works.example", f"复核员 {number}"),
+    ):
+        person = founding.register(email=email, name=name, password=None)
+        founding.join(person, organisation, (cast(Role, role),))
+        hired.append(parties.required_for(person, organisation.id))
+    return hired[0], hired[1]
 
 
 @cache
@@ -119,107 +122,44 @@ def model_of(works: Works) -> ProductModel:
     return ProductModel.parse(plain)
 
 
-def _through_the_gates(
-    people: dict[str, Acting], editor: Acting, version: Any, footprint: Footprint, key: Key, works: Works
-) -> None:
-    """Offered by the works, verified by Duheng, its provenance checked by Mingsu."""
+def _through_the_gates(people: dict[str, Acting], editor: Acting, made: UUID) -> None:
+    """Completed and offered by the works, verified by Duheng, its provenance checked by Mingsu."""
     curator, verifier = people["ming.yuan@data-centre.example"], people["ge.wen@duheng.example"]
     checker = people["yan.su@mingsu.example"]
-    dataset = _dataset(version, footprint, works)
-    trail = _trail(footprint)
-    comparable = {name: getattr(key, name) for name in key.__dataclass_fields__}
-    made = contributing.offer(
-        editor,
-        dataset.plain(),
-        kind="footprint",
-        footprint={**comparable, "year": YEAR, "value": dataset.amounts[0].amount, "output": works.output},
-        declarations={
-            "consent": True,
-            "scope": "province",
-            "lawful_basis": "own_data",
-            "method_profile": "GB/T 24067-2024",
-        },
-        provenance={"inputs": trail},
-        study=f"{version.study_id}@{version.number}",
-    )
-    contributing.self_check(editor, made.id)
-    contributing.submit(editor, made.id)
-    contributing.assign(curator, made.id, verifier.organisation_id)
-    contributing.verify(
-        verifier, made.id, reason="复算一致，活动数据抽查无误 Recomputed, activity data sampled"
-    )
-    contributing.assign(curator, made.id, checker.organisation_id)
-    contributing.check_provenance(
-        checker, made.id, confirmed=[one["id"] for one in trail], reason="逐项溯源 Traced line by line"
-    )
+    of = contributions.contribution(editor, made)
+    assert of.footprint is not None  # it was made of a study
+    contributing.edit(
+        editor, made, edition=of.edition, document=of.dataset.plain() | {"quality": _QUALITY.plain()},
+        footprint=of.footprint.plain(), declarations=of.declarations.plain(), provenance=of.provenance.plain(),
+    )  # fmt: skip
+    contributing.self_check(editor, made)
+    contributing.submit(editor, made)
+    contributing.assign(curator, made, verifier.organisation_id)
+    contributing.verify(verifier, made, reason="复算一致，活动数据抽查无误 Recomputed, activity data sampled")
+    contributing.assign(curator, made, checker.organisation_id)
+    traced = [one.id for one in of.provenance.inputs if one.references]
+    contributing.check_provenance(checker, made, confirmed=traced, reason="逐项溯源 Traced line by line")
 
 
-def _dataset(version: Any, footprint: Footprint, works: Works) -> Dataset:
-    model = footprint.model
-    return Dataset(
-        id=f"cement-{version.study_id}",
-        name=model.product.name,
-        category=("materials", "cement"),
-        unit=model.unit.unit,
-        geography="CN",
-        year_from=YEAR,
-        year_to=YEAR,
-        boundary="cradle_to_gate",
-        gas_basis="co2e",
-        gwp_set=model.method.gwp_set,
-        amounts=(GasAmount(gas="CO2e", amount=footprint.total / model.unit.amount),),
-        quality=_QUALITY,
-        source=Source(
-            title=f"{works.zh} {YEAR} 年度产品碳足迹核算",
-            publisher=works.zh,
-            year=YEAR + 1,
-            licence="企业自有，许可入库 Own data, entry permitted",
-            location=footprint.id,
-        ),
-    )
-
-
-def _trail(footprint: Footprint) -> list[dict[str, Any]]:
-    """The inputs of the value: the lines that bring 99 % of it, each with the datasets its factors were read in."""
-    versions = {release.name: release.version for release in footprint.releases}
-    largest = sorted(footprint.contributions, key=lambda one: -abs(one.lines.total))
-    sums = accumulate(one.lines.total for one in largest)
-    count = next(n for n, reached in enumerate(sums, 1) if reached >= TRACED * footprint.total)
-    return [
-        {
-            "id": f"line-{number}",
-            "name": _named(one).plain(),
-            "amount": one.amount,
-            "unit": one.unit or "kg",
-            "result": one.lines.total / footprint.model.unit.amount,
-            "references": _references(one, versions),
-        }
-        for number, one in enumerate(largest[:count], 1)
-    ]
-
-
-def _named(one: Contribution) -> Text:
-    return Text(zh=one.name.to("zh"), en=one.name.to("en"))
-
-
-def _references(one: Contribution, versions: dict[str, str]) -> list[str]:
-    found = [f"dataset:{used.release}@{versions[used.release]}/{used.dataset}" for used in one.factors]
-    return found or ["estimate:按工厂台账和质量平衡 By the works' books and mass balance"]
-
-
-def _become_benchmarks(people: dict[str, Acting], key: Key) -> None:
+def _become_benchmarks(people: dict[str, Acting]) -> None:
     """Proposed by the association, commented on by a works, answered, decided and published by two of the authority."""
     association, clerk = people["shi.lei@materials.example"], people["lu.ming@authority.example"]
     judge, works = people["fang.zheng@authority.example"], people["lin.lan@lanshi.example"]
-    snapshot = benchmarks.take_snapshot(association, key, YEAR)
+    counted = next(
+        one for one in queries.candidates() if one.year == YEAR and one.key.rule.startswith(f"{RULE}@")
+    )
+    snapshot = benchmarks.take_snapshot(association, counted.key, YEAR)
     made = benchmarks.propose(
         association, snapshot.id, name_zh="通用硅酸盐水泥", name_en="Common Portland cement"
     )
-    benchmarks.consult(association, made.id, closes_on=timezone.localdate())
+    closed = timezone.localdate() - timedelta(days=1)
+    began = closed - timedelta(days=queries.least_days())
+    benchmarks.consult(association, made.id, closes_on=closed, today=began)
     said = benchmarks.comment(
         works,
         made.id,
         "样本是否含外购熟料的粉磨站？ Does the sample hold grinding stations that buy clinker?",
+        today=closed,
     )
     benchmarks.answer(
         association, made.id, said.id, adopted="partly",

@@ -110,7 +110,7 @@ def through_the_gates(people: dict[str, Acting], dataset: Dataset) -> UUID:
         kind="factor",
         declarations={
             "consent": True,
-            "scope": "province",
+            "scope": "national",
             "lawful_basis": "public_source",
             "basis_note": f"{dataset.source.title} {dataset.source.location}",
             "method_profile": "GB/T 24067-2024",

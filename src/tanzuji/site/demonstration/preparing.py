@@ -14,6 +14,7 @@ from tanzuji.parties import services
 from tanzuji.parties.acting import Acting
 from tanzuji.site.demonstration import (
     of_activity,
+    of_archive,
     of_benchmarks,
     of_campaigns,
     of_contributions,
@@ -38,6 +39,7 @@ ROOMS: dict[str, Callable[[dict[str, Acting]], None]] = {
     "reference_models": of_reference_models.tell,
     "campaigns": of_campaigns.tell,
     "benchmarks": of_benchmarks.tell,
+    "archive": of_archive.tell,
 }
 """What has happened between the houses, room by room, in the order in which one stands on the other."""
 
