@@ -108,6 +108,40 @@ def test_a_sub_meter_is_not_counted_twice() -> None:
     assert sharing.own_amounts(nodes) == {"gate": 150, "kiln": 600, "mill": 250, "spare": None}
 
 
+def test_a_machine_below_an_unread_meter_comes_off_the_next_meter_above() -> None:
+    """1 000 at the gate, shop unread, machine 300: 700 + 300, the gate's 1 000 once."""
+    nodes = [
+        sharing.Node("gate", None, 1000),
+        sharing.Node("shop", "gate", None, ((day(1), day(1, year=2026)),)),
+        sharing.Node("machine", "shop", 300),
+    ]
+    assert sharing.own_amounts(nodes) == {"gate": 700, "shop": None, "machine": 300}
+
+
+def test_a_meter_read_for_less_time_than_its_sub_meters_has_no_own_amount() -> None:
+    """Gate read from January to June, 500; kiln all year, 800: not −300, but unknown; a meter above both gives 1 200 − 800."""
+    half = ((day(7), day(1, year=2026)),)
+    gate, kiln = sharing.Node("gate", None, 500, half), sharing.Node("kiln", "gate", 800)
+    assert sharing.own_amounts([gate, kiln]) == {"gate": None, "kiln": 800}
+    nodes = [sharing.Node("grid", None, 1200), sharing.Node("gate", "grid", 500, half), kiln]
+    assert sharing.own_amounts(nodes) == {"grid": 400, "gate": None, "kiln": 800}
+    other = sharing.Node("kiln", "gate", 300, ((day(1), day(7)),))
+    assert sharing.own_amounts([gate, other])["gate"] is None  # read in the other half of the year
+
+
+def test_a_ledger_is_known_whole_by_its_stocks_or_by_every_month() -> None:
+    """One delivery in January: 1 of 12 months; a sum stated for the whole year, or stocks at both ends: all of it."""
+    end = day(1, year=2026)
+    months = [(day(n), day(n + 1) if n < 12 else end) for n in range(1, 13)]
+    one = stocks.Delivery(day(1, 10), 900)
+    assert stocks.used([one], [], day(1), end, months).covered == pytest.approx(1 / 12)
+    counts = [stocks.Count(day(1), 300), stocks.Count(day(12, 31), 450)]
+    assert stocks.used([one], counts, day(1), end, months).covered == 1
+    whole = stocks.Delivery(day(1), 3650, until=end)
+    assert stocks.used([whole], [], day(1), end, months).covered == 1
+    assert stocks.used([whole], [], day(1), day(2)).amount == pytest.approx(310)  # 31 of 365 days
+
+
 def test_shares_by_output_follow_outputs_and_factors() -> None:
     """3 000 t × 1 and 1 000 t × 2: 3/5 and 2/5."""
     key = sharing.Key("output", {"P·O 42.5": 1.0, "P·II 52.5": 2.0})

@@ -12,7 +12,7 @@ from tanzuji.activity.models import Facility
 from tanzuji.activity.uploads.statements import carrier_of
 from tanzuji.documents.errors import CodedError
 from tanzuji.parties.acting import Acting
-from tanzuji.web.verdicts import Absent, Refused
+from tanzuji.web.verdicts import Absent, Refused, Stale
 
 pytestmark = pytest.mark.django_db
 
@@ -237,17 +237,101 @@ def test_a_plan_is_approved_by_another_and_says_what_it_lacks() -> None:
     ]
     plan = services.write_plan(acting, cement.id, lines)
     with pytest.raises(Refused) as refused:
-        services.approve_plan(acting, plan.id)
+        services.approve_plan(acting, plan.id, seen=1)
     assert refused.value.code == "activity.own-plan"
-    services.approve_plan(second, plan.id)
+    services.approve_plan(second, plan.id, seen=1)
     first, estimate = plan.lines.all()
     assert [text.to("en") for text in queries.lacking(first)] == [
         "Never calibrated", "accuracy class below 0.5", "does not state GB 17167", "not read yet",
     ]  # fmt: skip
     assert [text.to("en") for text in queries.lacking(estimate)] == ["not measured yet"]
     newer = services.write_plan(acting, cement.id, lines[:1])
-    services.approve_plan(second, newer.id)
+    services.approve_plan(second, newer.id, seen=1)
     assert [(p.number, p.state) for p in queries.plans(acting)] == [(2, "approved"), (1, "replaced")]
+
+
+def test_none_of_a_plans_makers_approves_it_and_nobody_does_unseen() -> None:
+    """Four eyes: A writes, B changes it, A may not approve; C approves what C saw, not what was written since."""
+    first = somebody("editor", "reviewer")
+    later = somebody("editor", "reviewer", of=first.organisation)
+    reviewer = somebody("reviewer", of=first.organisation)
+    cement = product(first, works(first), "cement")
+    services.write_plan(first, cement.id, [services.Planned("石膏运距", "estimate", "year")])
+    plan = services.write_plan(later, cement.id, [services.Planned("石膏运距（公路）", "estimate", "year")])
+    for maker in (first, later):
+        with pytest.raises(Refused) as refused:
+            services.approve_plan(maker, plan.id, seen=2)
+        assert refused.value.code == "activity.own-plan"
+    with pytest.raises(Stale):
+        services.approve_plan(reviewer, plan.id, seen=1)
+    assert services.approve_plan(reviewer, plan.id, seen=2).state == "approved"
+
+
+def test_a_key_from_july_on_shares_the_second_half_of_the_year() -> None:
+    """3 650 kWh: 70 % of 181 days and 50 % of 184 days are 1 267 + 920 = 2 187 kWh, the sum of the twelve months."""
+    acting = somebody()
+    facility = works(acting)
+    row, one, other = (
+        meter(acting, facility, "M"),
+        product(acting, facility, "a"),
+        product(acting, facility, "b"),
+    )
+    read(acting, [line("M", "2025", 3650)])
+    for day, part in ((FROM, 0.7), (date(2025, 7, 1), 0.5)):
+        weights = {one.id: part, other.id: 1 - part}
+        services.set_key(acting, row, method="given", weights=weights, reason="x", valid_from=day)
+    books = queries.Books(facility, YEAR)
+    [found] = books.borne(one)
+    assert found.amount == pytest.approx(1267 + 920) and found.complete
+    months = [books.within(month).borne(one)[0].amount for month in YEAR.months()]
+    assert sum(months) == pytest.approx(found.amount)
+
+
+def test_before_the_first_key_nobody_is_known_to_bear_anything() -> None:
+    acting = somebody()
+    facility = works(acting)
+    row, cement = meter(acting, facility, "M"), product(acting, facility, "cement")
+    read(acting, [line("M", "2025", 3650)])
+    services.set_key(
+        acting, row, method="direct", weights={cement.id: 1}, reason="x", valid_from=date(2025, 7, 1)
+    )
+    [found] = queries.Books(facility, YEAR).borne(cement)
+    [flaw] = found.flaws
+    assert (flaw.reason, flaw.period.last, found.complete) == ("no_key", date(2025, 6, 30), False)
+    assert found.amount == pytest.approx(1840) and found.filled() is None  # 184 days of 10 kWh
+
+
+def test_a_year_is_not_shared_by_the_output_of_half_a_year() -> None:
+    """Clinker booked all year, cement from January to June: no share by output, no month charted from July on."""
+    acting = somebody()
+    facility = works(acting)
+    gate = meter(acting, facility, "gate")
+    clinker, cement = product(acting, facility, "clinker"), product(acting, facility, "cement")
+    read(acting, [line("gate", f"2025-{n:02d}", 100) for n in range(1, 13)])
+    booked = [line("clinker", f"2025-{n:02d}", 10) for n in range(1, 13)]
+    booked += [line("cement", f"2025-{n:02d}", 30) for n in range(1, 7)]
+    read(acting, booked, "outputs")
+    services.set_key(
+        acting, gate, method="output", weights={clinker.id: 1, cement.id: 1}, reason="x", valid_from=FROM
+    )
+    books = queries.Books(facility, YEAR)
+    assert [flaw.reason for each in books.borne(clinker) for flaw in each.flaws] == ["output"]
+    assert books.made(cement) is None and books.made(clinker) == 120
+    [course] = queries.courses(books, clinker)
+    assert [month.value for month in course.months] == [pytest.approx(2.5)] * 6 + [None] * 6  # 100·10/40/10
+
+
+def test_a_unit_in_the_heading_is_found_below_a_title() -> None:
+    """104 in 10 000 kWh are 1 040 000 kWh, not 104."""
+    acting = somebody()
+    facility, _ = _two_products(acting)
+    data = "2025 年度报告,\n能源品种,消耗量(万kWh)\n电力,104\n".encode()
+    report = services.keep_report(
+        acting, facility.id, kind="energy", title="在线监测", first=FROM, last=date(2025, 12, 31),
+        evidence_id=paper(acting, data, "t.csv", "energy_monitoring").id,
+    )  # fmt: skip
+    power, *_ = queries.reconciled(queries.Books(facility, YEAR), report)
+    assert power.reported == pytest.approx(1_040_000)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,14 @@ def test_a_kept_paper_cannot_be_changed() -> None:
         Evidence.objects.filter(id=row.id).update(title="another")
 
 
+def test_a_paper_beyond_the_quota_leaves_nothing_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tanzuji.activity.services.evidence.MAX_KEPT", 10)
+    with pytest.raises(CodedError) as refused:
+        paper(somebody(), b"more than ten bytes, refused")
+    assert refused.value.code == "activity.too-much-kept"
+    assert not vault.path_of(hashlib.sha256(b"more than ten bytes, refused").hexdigest()).exists()
+
+
 def test_a_paper_that_was_tampered_with_is_not_handed_out() -> None:
     acting = somebody()
     row = paper(acting, b"as it was")

@@ -65,7 +65,7 @@ def a_year(acting: Acting) -> Facility:
     stone = services.register_good(acting, facility.id, code="S", kind="material", unit="t", name_zh="石灰石")
     read(acting, [line("M1", "2025", 940_000)])
     read(acting, [line("P1", "2025", 10_000)], "outputs")
-    read(acting, [line("C", "2025-05", 1000), line("S", "2025-06", 12_000)], "purchases")
+    read(acting, [line("C", "2025", 1000), line("S", "2025", 12_000)], "purchases")
     for row in (mill, coal, stone):
         services.set_key(
             acting, row, method="direct", weights={cement.id: 1}, reason="专用", valid_from=YEAR.first
@@ -130,6 +130,75 @@ def test_missing_months_are_filled_only_where_somebody_says_so_and_are_then_an_e
     take_over(acting, study.id, (facility.id, YEAR), {}, ["mill/power"], filling=frozenset(["mill/power"]))
     power = _line(footprints.study(acting, study.id), "energy", 0)
     assert power["amount"] == pytest.approx(94.779, abs=0.001) and power["data"]["kind"] == "estimate"
+
+
+def _refused(acting: Acting, study: Study, facility: Facility, **filled: Any) -> list[str]:
+    with pytest.raises(CodedError) as refused:
+        take_over(acting, study.id, (facility.id, YEAR), {}, ["mill/power"], **filled)
+    assert not queries.takings(acting).exists()
+    return [problem.code for problem in refused.value.problems]
+
+
+def _keyed(acting: Acting, *rows: Any) -> None:
+    cement = queries.products(acting).get()
+    for row in rows:
+        services.set_key(
+            acting, row, method="direct", weights={cement.id: 1}, reason="专用", valid_from=YEAR.first
+        )
+
+
+def _works_with_cement(acting: Acting) -> Facility:
+    facility = works(acting)
+    services.register_product(acting, facility.id, code="P1", unit="t", name_zh="水泥")
+    return facility
+
+
+def test_the_energy_of_a_year_is_not_divided_by_the_output_of_half_a_year() -> None:
+    """Energy of twelve months, output of six: 94 kWh/t would become 188 kWh/t."""
+    acting = somebody()
+    study, facility = a_study(acting), _works_with_cement(acting)
+    _keyed(acting, meter(acting, facility, "M1"))
+    read(acting, [line("M1", "2025", 940_000)])
+    read(acting, [line("P1", "2025-01-01 至 2025-06-30", 5_000)], "outputs")
+    for filling in (frozenset[str](), frozenset(["mill/power"])):
+        assert _refused(acting, study, facility, filling=filling) == ["footprints.output-incomplete"]
+
+
+def test_each_source_is_filled_by_its_own_missing_time() -> None:
+    """100 000 kWh of the whole year, 50 000 kWh of 73 of 365 days: 100 000 + 250 000 = 350 000 kWh, of 10 000 t 35 kWh/t."""
+    acting = somebody()
+    study, facility = a_study(acting), _works_with_cement(acting)
+    _keyed(acting, meter(acting, facility, "M1"), meter(acting, facility, "M2"))
+    read(acting, [line("M1", "2025", 100_000), line("M2", "2025-01-01 至 2025-03-14", 50_000)])
+    read(acting, [line("P1", "2025", 10_000)], "outputs")
+    take_over(acting, study.id, (facility.id, YEAR), {}, ["mill/power"], filling=frozenset(["mill/power"]))
+    power = _line(footprints.study(acting, study.id), "energy", 0)
+    assert power["amount"] == pytest.approx(35)
+
+
+def test_what_sub_meters_make_negative_or_unknown_is_not_taken_over() -> None:
+    """Gate 500 and kiln 800 of the year; or the gate's 500 of half a year: neither −300 nor 800 is the product's."""
+    for when in ("2025", "2025-01-01 至 2025-06-30"):
+        acting = somebody()
+        study, facility = a_study(acting), _works_with_cement(acting)
+        gate = meter(acting, facility, "gate")
+        _keyed(acting, gate, meter(acting, facility, "kiln", parent=gate.id))
+        read(acting, [line("gate", when, 500), line("kiln", "2025", 800)])
+        read(acting, [line("P1", "2025", 10)], "outputs")
+        codes = _refused(acting, study, facility, filling=frozenset(["mill/power"]))
+        assert codes == ["footprints.amount-not-known"]
+
+
+def test_one_delivery_in_january_is_not_a_year_of_limestone() -> None:
+    acting = somebody()
+    study, facility = a_study(acting), _works_with_cement(acting)
+    stone = services.register_good(acting, facility.id, code="S", kind="material", unit="t", name_zh="石灰石")
+    _keyed(acting, stone)
+    read(acting, [line("S", "2025-01-10", 1_000)], "purchases")
+    read(acting, [line("P1", "2025", 10_000)], "outputs")
+    [found] = [one for one in offer(acting, study, Books(facility, YEAR)).lines if one.borne]
+    assert found.amount is None and found.borne is not None and found.borne.quality.completeness == 5
+    assert [problem.code for problem in found.problems] == ["footprints.amount-not-known"]
 
 
 def test_a_draft_that_changed_meanwhile_is_looked_at_again() -> None:

@@ -161,6 +161,9 @@ def test_another_value_for_the_same_month_is_a_decision_and_the_first_is_kept() 
     [
         ([line("M", "2025-01", 1), line("M", "2025-01", 2)], "activity.two-values"),
         ([line("M", "2025-01", 1), line("M", "2025-01-15 至 2025-02-10", 2)], "activity.overlaps"),
+        ([line("M", "2025-01-15 至 2025-02-10", 2), line("M", "2025-01", 1)], "activity.overlaps"),
+        ([line("M", "2025-01", 1), line("M", "2025-03", 1), line("M", "2025", 2)], "activity.overlaps"),
+        ([line("M", "2025", 2), line("M", "2025-03", 1)], "activity.overlaps"),
         ([line("M", "2025-01", -1)], "activity.negative"),
         ([line("M", "2025-01", 1, "kg")], "quantity.unit-mismatch"),
         ([line("M", "2025-01", 1, "furlongs per")], "quantity.unknown-unit"),

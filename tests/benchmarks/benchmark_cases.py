@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -101,11 +102,21 @@ def proposed(who: Houses, **other: Any) -> Benchmark:
     )
 
 
-def published(who: Houses, **other: Any) -> Benchmark:
-    """One that went all the way."""
+def last_day() -> date:
+    """Yesterday: a consultation until then may be decided on today."""
     from django.utils import timezone
 
+    return timezone.localdate() - timedelta(days=1)
+
+
+def consulted(acting: Acting, of: Benchmark) -> Benchmark:
+    """Opened thirty days before yesterday, until yesterday."""
+    return services.consult(acting, of.id, closes_on=last_day(), today=last_day() - timedelta(days=30))
+
+
+def published(who: Houses, **other: Any) -> Benchmark:
+    """One that went all the way."""
     of = proposed(who, **other)
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate())
+    consulted(who.proposer, of)
     services.act(who.judge, of.id, "decide")
     return services.act(who.clerk, of.id, "publish")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benchmark_cases import Houses, houses, proposed, somebody, trade, verified
+from benchmark_cases import Houses, consulted, houses, last_day, proposed, somebody, trade, verified
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,9 +36,9 @@ def do(acting: Acting, of: Benchmark, action: str) -> None:
     if action == "change":
         services.change(acting, of.id, name_zh="水泥", values={"limit": "800"}, reasons="放宽")
     elif action == "consult":
-        services.consult(acting, of.id, closes_on=timezone.localdate())
+        consulted(acting, of)
     elif action == "comment":
-        services.comment(acting, of.id, "意见")
+        services.comment(acting, of.id, "意见", today=last_day())
     elif action == "answer":
         open_one = Comment.objects.filter(benchmark=of, answer=None).first()
         if open_one is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from benchmark_cases import KEY, YEAR, Houses, houses, trade, verified
+from benchmark_cases import KEY, YEAR, Houses, houses, last_day, trade, verified
 from django.test import Client
 from django.utils import timezone
 
@@ -45,11 +46,19 @@ def test_a_benchmark_goes_its_whole_way_through_the_forms(who: Houses) -> None:
     made = proposer.post(taken["Location"], values | {"reasons": "收紧限定值"})
     page = made["Location"]
     assert browser(who.works).get(page).status_code == 404  # a draft
-    proposer.post(f"{page}consult/", {"closes_on": timezone.localdate().isoformat()})
+    short = proposer.post(f"{page}consult/", {"closes_on": timezone.localdate().isoformat()})
+    assert short.status_code == 422
+    assert "benchmarks.too-short" in short.content.decode()
+    closes = timezone.localdate() + timedelta(days=30)
+    proposer.post(f"{page}consult/", {"closes_on": closes.isoformat()})
     browser(who.works).post(f"{page}comments/", {"text": "限定值太严 <script>"})
     shown = Client().get(page).content.decode()
     assert "限定值太严 &lt;script&gt;" in shown
     opinion = Benchmark.objects.get().comments.get()
+    early = browser(who.judge).post(f"{page}act/", {"action": "decide", "reason": "可"})
+    assert early.status_code == 403
+    assert "benchmarks.still-open" in early.content.decode()
+    Benchmark.objects.update(closes_on=last_day())  # thirty-one days later
     early = browser(who.judge).post(f"{page}act/", {"action": "decide", "reason": "可"})
     assert early.status_code == 403
     assert "benchmarks.unanswered" in early.content.decode()

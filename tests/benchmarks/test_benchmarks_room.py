@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from benchmark_cases import KEY, YEAR, Houses, houses, proposed, published, somebody, trade, verified
+from benchmark_cases import (
+    KEY,
+    YEAR,
+    Houses,
+    consulted,
+    houses,
+    last_day,
+    proposed,
+    published,
+    somebody,
+    trade,
+    verified,
+)
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -39,8 +51,8 @@ def test_benchmarks_are_proposed_consulted_decided_and_published(panel: None, wh
     """JS-108: draft → consultation → published → retired; the comment is answered, two persons decide and publish."""
     of = proposed(who)
     assert of.state == "draft"
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate())
-    said = services.comment(who.works, of.id, "限定值太严 Too strict")
+    consulted(who.proposer, of)
+    said = services.comment(who.works, of.id, "限定值太严 Too strict", today=last_day())
     with refused("benchmarks.unanswered"):
         services.act(who.judge, of.id, "decide")
     services.answer(who.proposer, of.id, said.id, adopted="no", text="与可比数据一致 As the data say")
@@ -162,7 +174,7 @@ def test_whoever_prepared_the_values_does_not_decide_on_them(
     both = somebody(who.judge.organisation, "both", "editor", "reviewer")
     snapshot = services.take_snapshot(both, KEY, YEAR)
     of = services.propose(both, snapshot.id, name_zh="水泥")
-    services.consult(both, of.id, closes_on=timezone.localdate())
+    consulted(both, of)
     with refused("benchmarks.four-eyes"):
         services.act(both, of.id, "decide")
     services.act(who.judge, of.id, "decide")
@@ -188,16 +200,31 @@ def test_an_enterprise_does_not_propose(panel: None, who: Houses) -> None:
 
 def test_it_is_not_decided_before_the_last_day_for_comments(panel: None, who: Houses) -> None:
     of = proposed(who)
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate() + timedelta(days=30))
+    today = timezone.localdate()
+    services.consult(who.proposer, of.id, closes_on=today, today=today - timedelta(days=30))
     with refused("benchmarks.still-open"):
         services.act(who.judge, of.id, "decide")
+    services.comment(who.works, of.id, "今天还来得及")
+
+
+def test_a_consultation_lasts_thirty_days_and_takes_no_comment_afterwards(panel: None, who: Houses) -> None:
+    """Decisions rest on comments that there was time to make: 1 March to 31 March are thirty days, 30 March is short."""
+    of = proposed(who)
+    with refused("benchmarks.too-short"):
+        services.consult(who.proposer, of.id, closes_on="2026-03-30", today=date(2026, 3, 1))
+    with refused("benchmarks.too-short"):
+        services.consult(who.proposer, of.id, closes_on=timezone.localdate())
+    services.consult(who.proposer, of.id, closes_on="2026-03-31", today=date(2026, 3, 1))
+    services.comment(who.works, of.id, "最后一天", today=date(2026, 3, 31))
+    with refused("benchmarks.not-open"):
+        services.comment(who.works, of.id, "迟了", today=date(2026, 4, 1))
 
 
 def test_what_is_sent_back_keeps_its_comments_and_is_opened_again(panel: None, who: Houses) -> None:
     """A comment is never lost, and its answer may follow while the values are reworked."""
     of = proposed(who)
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate())
-    said = services.comment(who.works, of.id, "请说明样本")
+    consulted(who.proposer, of)
+    said = services.comment(who.works, of.id, "请说明样本", today=last_day())
     with refused("benchmarks.reason-needed"):
         services.act(who.judge, of.id, "return")
     services.act(who.judge, of.id, "return", reason="先答复意见")
@@ -206,7 +233,7 @@ def test_what_is_sent_back_keeps_its_comments_and_is_opened_again(panel: None, w
         who.proposer, of.id, name_zh="水泥", values={"limit": "720", "reference": "618", "best": "530"},
         reasons="协会建议收紧限定值 A tighter limit",
     )  # fmt: skip
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate())
+    consulted(who.proposer, of)
     assert services.act(who.judge, of.id, "decide").limit == "720"
     assert queries.comments(of).count() == 1
 
@@ -244,7 +271,7 @@ def test_the_newer_year_takes_the_place_of_the_older(monkeypatch: pytest.MonkeyP
 def test_somebody_who_saw_an_older_state_does_not_act_on_the_newer(panel: None, who: Houses) -> None:
     of = proposed(who)
     seen = of.edition
-    services.consult(who.proposer, of.id, closes_on=timezone.localdate())
+    consulted(who.proposer, of)
     with refused("benchmarks.changed-meanwhile"):
         services.act(who.judge, of.id, "decide", edition=seen)
 

@@ -259,6 +259,10 @@ def test_a_campaign_is_planned_and_run_in_the_browser() -> None:
     }  # fmt: skip
     wrong = planner.post("/en/campaigns/new/", {**form, "due": "", "title_zh": ""})
     assert wrong.status_code == 422 and "campaigns.no-title" in wrong.content.decode()
+    below = {"group.2": "cn.steel", "sector_zh.2": "钢材", "quota.2": "-5"}
+    named = planner.post("/zh/campaigns/new/", {**form, **below}).content.decode()
+    assert "第 3 行“钢材”的数量" in named and 'href="#quota.2"' in named
+    assert 'value="cn.cement"' in named and 'value="cn.certification' not in named
     made = planner.post("/en/campaigns/new/", form)
     assert made.status_code == 302
     page = made.url

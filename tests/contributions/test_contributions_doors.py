@@ -16,6 +16,7 @@ from django.test import Client
 from tanzuji.contributions import queries, services
 from tanzuji.contributions.models import Contribution
 from tanzuji.contributions.reading import datasets_of
+from tanzuji.contributions.services import files
 from tanzuji.documents.errors import CodedError
 from tanzuji.formats.factor_lists import guess_mapping, read_tables
 from tanzuji.parties.acting import Acting
@@ -101,6 +102,41 @@ def test_the_page_of_a_file_offers_the_rows_that_are_chosen(houses: Houses) -> N
     answer = client.post(path, form | {"declarations.scope": "province"})
     assert answer.status_code == 302, answer.content[:3000]
     assert Contribution.objects.get().name_zh == "生石灰"
+
+
+def test_rows_chosen_one_after_another_are_each_their_own_contribution(houses: Houses) -> None:
+    upload = services.receive(houses.author, "lime.csv", TABLE)
+    first, second = (each.id for each in datasets_of("lime.csv", TABLE, "list"))
+    (one,) = services.offer_rows(houses.author, upload.id, declarations=DECLARED, chosen=[first])
+    services.edit(houses.author, one.id, edition=1, document=one.dataset.plain() | {"year_to": 2025},
+                  declarations=DECLARED)  # fmt: skip
+    (other,) = services.offer_rows(houses.author, upload.id, declarations=DECLARED, chosen=[second])
+    assert (one.name_zh, other.name_zh) == ("生石灰", "消石灰")
+
+
+def test_more_rows_than_are_taken_at_a_time_are_refused_and_none_is_offered(
+    houses: Houses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_ROWS", 1)
+    upload = services.receive(houses.author, "lime.csv", TABLE)
+    with pytest.raises(CodedError) as refused:
+        services.offer_rows(houses.author, upload.id, declarations=DECLARED)
+    assert refused.value.code == "contributions.too-many-rows"
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_UPLOADS", 1), ("MAX_KEPT", 2 * len(TABLE) - 1)])
+def test_an_organisation_keeps_so_many_files_and_no_more(
+    houses: Houses, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(files, limit, value)
+    kept = services.receive(houses.author, "lime.csv", TABLE)
+    with pytest.raises(CodedError) as refused:
+        services.receive(houses.author, "lime.csv", TABLE)
+    assert refused.value.code == "contributions.too-many-files"
+    services.receive(houses.stranger, "lime.csv", TABLE)
+    services.forget(houses.author, kept.id)
+    services.receive(houses.author, "lime.csv", TABLE)
 
 
 def test_one_bad_row_keeps_all_out_and_is_named(houses: Houses) -> None:
@@ -203,6 +239,7 @@ def test_a_program_offers_the_rows_of_a_file(houses: Houses) -> None:
     )
     assert answer.status_code == 201, answer.content
     assert json.loads(answer.content)["count"] == 2
+    assert not queries.uploads(houses.author).exists(), "a program leaves no file behind that nobody removes"
 
 
 def test_finished_studies_are_contributed_many_at_once_with_their_trail() -> None:

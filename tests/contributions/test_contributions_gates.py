@@ -20,11 +20,16 @@ from contribution_cases import (
     trail,
 )
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 
+from tanzuji.activity import queries as activity
+from tanzuji.activity import services as vault
+from tanzuji.campaigns.services import remind_due
 from tanzuji.contributions import queries, services
 from tanzuji.contributions.models import Contribution, Revision, Step
 from tanzuji.documents.errors import CodedError
+from tanzuji.jobs import chores
 from tanzuji.ledger.queries import history
 from tanzuji.notices.models import Notice
 from tanzuji.web.verdicts import Stale
@@ -283,6 +288,73 @@ def test_a_decision_sent_twice_is_one_step_and_another_on_an_old_sight_is_refuse
     assert of.steps.filter(action="verify").count() == 1
     with pytest.raises(Stale):
         services.return_(houses.verifier, of.id, reason="改", seen=seen)
+
+
+def test_the_same_action_with_another_content_on_an_old_sight_is_refused(houses: Houses) -> None:
+    of = taken_to(houses, "format_checked")
+    seen = of.number_of_steps
+    verifier, checker = houses.verifier.organisation_id, houses.checker.organisation_id
+    services.assign(houses.curator, of.id, verifier, seen=seen)
+    services.assign(houses.curator, of.id, verifier, seen=seen)
+    with pytest.raises(Stale):
+        services.assign(houses.curator, of.id, checker, seen=seen)
+    seen += 1
+    services.return_(houses.verifier, of.id, reason="改", reasons=[("dataset.unit", "单位？")], seen=seen)
+    services.return_(houses.verifier, of.id, reason="改", reasons=[("dataset.unit", "单位？")], seen=seen)
+    with pytest.raises(Stale):
+        services.return_(
+            houses.verifier, of.id, reason="改", reasons=[("dataset.year_to", "年份？")], seen=seen
+        )
+    assert [each.text for each in queries.remarks(of)] == ["单位？"]
+
+
+@pytest.mark.parametrize("after", ["returned", "withdrawn"])
+def test_others_see_what_was_submitted_and_never_what_is_being_written(houses: Houses, after: str) -> None:
+    of = taken_to(houses, "under_verification", document=grid(id="grid-own"))
+    services.return_(houses.verifier, of.id, reason="改")
+    written = grid(id="grid-own", name={"zh": "草稿里的名字"}, amounts=[{"gas": "CO2e", "amount": 0.7}])
+    services.edit(
+        houses.author, of.id, edition=1, document=written, declarations=DECLARED, provenance=trail(0.7)
+    )
+    if after == "withdrawn":
+        services.withdraw(houses.author, of.id, "")
+    mine = queries.contribution(houses.author, of.id)
+    assert (mine.value, mine.name_zh, mine.dataset.name.zh) == (0.7, "草稿里的名字", "草稿里的名字")
+    for other in (houses.verifier, houses.curator):
+        theirs = queries.contribution(other, of.id)
+        assert (theirs.value, theirs.name_zh) == (0.6, "示例电网电力碳足迹因子")
+        assert theirs.dataset.amounts[0].amount == 0.6
+        assert [each.result for each in theirs.provenance.inputs] == [0.4, 0.2]
+        client = Client()
+        client.force_login(other.person)
+        for page in ("", "provenance/", "changes/"):
+            answer = client.get(f"/zh/contributions/{of.id}/{page}")
+            assert answer.status_code != 200 or "草稿里的名字" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("end", ["return", "withdraw", "reassign", "verify"])
+def test_what_a_gate_was_shown_is_closed_when_it_leaves_the_gate(houses: Houses, end: str) -> None:
+    paper = vault.keep_evidence(
+        houses.author, data=b"bill", name="bill.txt", kind="publication", title="bill"
+    )
+    reference = f"evidence:{paper.digest}"
+    of = taken_to(houses, "under_verification", provenance=trail(0.4, 0.2, references=[reference]))
+    again = taken_to(houses, "under_verification", provenance=trail(0.4, 0.2, references=[reference]))
+    assert activity.resolves(houses.verifier, reference)
+    {
+        "return": lambda id_: services.return_(houses.verifier, id_, reason="改"),
+        "withdraw": lambda id_: services.withdraw(houses.author, id_, "不再同意"),
+        "reassign": lambda id_: services.assign(houses.curator, id_, houses.checker.organisation_id),
+        "verify": lambda id_: services.verify(houses.verifier, id_, reason="好"),
+    }[end](of.id)
+    assert activity.resolves(houses.verifier, reference), "another contribution still rests on it there"
+    services.withdraw(houses.author, again.id, "不再同意")
+    assert not activity.resolves(houses.verifier, reference)
+    assert activity.resolves(houses.checker, reference) == (end == "reassign")
+
+
+def test_deadlines_are_spoken_of_by_the_workers_themselves() -> None:
+    assert {services.remind, remind_due} <= set(chores._CHORES)
 
 
 def test_an_edit_on_an_old_edition_is_refused(houses: Houses) -> None:

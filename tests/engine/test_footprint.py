@@ -130,7 +130,7 @@ def test_the_gases_are_told_where_they_are_known(library):
 
 
 def test_biogenic_emissions_and_removals_stand_on_lines_of_their_own(library):
-    """1 000 kg wood: biogenic 1 800 + 1×27 = 1 827; removal −1 800; net 27. Under 0/0 only the methane is left."""
+    """N-03. 1 000 kg wood: biogenic 1 800 + 1×27 = 1 827; removal −1 800; net 27. Under 0/0 only the methane is left."""
     wood = one(inputs=[{"name": "wood", "amount": 1, "unit": "t", "dataset": "wood"}])
     result = compute(wood, library)
     assert result.lines.biogenic == pytest.approx(1827)

@@ -135,6 +135,7 @@ def test_the_number_names_everything_needed_to_compute_it_again(client: Client, 
 def test_every_table_that_is_downloaded_adds_up_to_the_total(
     client: Client, editor: Acting, name: str
 ) -> None:
+    """N-04, N-08: stages, and contributions and processes as hot spots, each table the whole of the footprint."""
     study = study_of(editor, name)
     assert study.total is not None
     total = pytest.approx(study.total, rel=1e-8)

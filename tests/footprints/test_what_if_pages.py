@@ -97,7 +97,7 @@ def test_the_page_begins_at_the_studys_own_result_and_says_that_nothing_is_chang
 def test_numbers_in_the_address_answer_as_the_scenario_computed_from_scratch(
     client: Client, battery: Study
 ) -> None:
-    """The form works without script: its fields are the query of a GET."""
+    """N-08: what-if. The form works without script: its fields are the query of a GET."""
     tried = expected(amounts={"housing/aluminium": ALUMINIUM * 0.7}, datasets={"cell/cell-electricity": [PV]})
     assert total_of(page(client, battery, **TRIED)) == figure(tried)
     part = expected(datasets={"cell/cell-electricity": [PV]}, shares={"cell/cell-electricity": 0.25})

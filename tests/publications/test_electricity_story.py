@@ -150,6 +150,7 @@ def test_the_api_tells_of_releases_their_changes_and_of_what_they_change_for_us(
     """SH-202: a program follows releases without a page."""
     owner = works()
     first = story.release_of_year(people, 2023)
+    work()  # nobody stands on it yet
     study_on(owner, first, 2023)
     story.release_of_year(people, 2024)
     work()

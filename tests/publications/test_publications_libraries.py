@@ -23,6 +23,7 @@ from tanzuji.parties.acting import Acting
 from tanzuji.publications import queries, services
 from tanzuji.publications.models import Publication, SharedLibrary
 from tanzuji.site.demonstration import of_publications as story
+from tanzuji.web.verdicts import Stale
 
 People = dict[str, Acting]
 
@@ -198,6 +199,31 @@ def test_a_collection_by_class_of_product_is_released_by_a_second_person_for_tra
             curator, first.library, Text(zh="钢"), "钢", services.read_entries("no-such, trade")
         )
     assert refused.value.code == "publications.bad-collection"
+
+
+def test_nobody_who_worked_on_a_collection_puts_it_in_force_and_none_overwrites_another_unseen(
+    people: People,
+) -> None:
+    first = story.release_of_year(people, 2024)
+    curator, second = people[CURATOR], people[SECOND]
+    both = Acting(second.person, second.organisation, frozenset({"editor", "reviewer"}))
+    entries = services.read_entries("cn-electricity-2024-average, trade")
+    made = services.keep_collection(curator, first.library, Text(zh="水泥"), "水泥", entries)
+    kept = {"collection_id": made.id, "revision": 1}
+    services.keep_collection(both, first.library, Text(zh="水泥"), "CPC 37440", entries, **kept)
+    with pytest.raises(Stale):
+        services.keep_collection(curator, first.library, Text(zh="水泥"), "37440", entries, **kept)
+    for acting in (curator, both):
+        with pytest.raises(CodedError) as refused:
+            services.release_collection(acting, made.id, revision=2)
+        assert refused.value.code == "publications.four-eyes"
+    third = house("third", "research", {"t@t.example": ("reviewer",)})["t@t.example"]
+    third = Acting(third.person, curator.organisation, frozenset({"reviewer"}))
+    services.release_collection(third, made.id, revision=2)
+    services.keep_collection(both, first.library, Text(zh="水泥"), "37440", entries, **kept | {"revision": 2})
+    assert (
+        services.release_collection(curator, made.id, revision=3).number == 2
+    )  # makers since the last edition
 
 
 def test_the_feed_is_atom_with_an_entry_a_release(people: People) -> None:

@@ -148,6 +148,29 @@ def test_a_correction_under_the_same_id_takes_the_place_of_the_former_value(peop
     assert "cn-electricity-2023-coal" not in queries.standings(second.library)
 
 
+@pytest.mark.parametrize("fell", [contributing.suspend, contributing.withdraw])
+def test_a_correction_of_a_value_that_had_fallen_stays_in_the_releases_after_it(
+    people: People, fell: Any
+) -> None:
+    first = story.release_of_year(people, 2023)
+    of = next(d for d in story.announced(2023) if d.id.endswith("wind"))
+    fallen = next(c for c in contributions.in_library() if c.dataset_id == of.id)
+    fell(people[SECOND], fallen.id, "数值有误")
+    more = of.amounts[0].model_copy(update={"amount": 0.0345})
+    corrected = of.model_copy(update={"version": "2", "amounts": (more,), "replaces": of.id})
+    draft = _filled(people, [story.through_the_gates(people, corrected)])
+    submitted = services.submit(people[CURATOR], draft.id)
+    second = services.publish(people[SECOND], draft.id, digest=submitted.digest)
+    assert of.id not in queries.standings(second.library)
+    assert [(s.kind, s.reason) for s in queries.history(second.library, of.id)] == [
+        ("good", f"{first.library.name}@2"),
+        (("suspended" if fell is contributing.suspend else "withdrawn"), "数值有误"),
+    ]
+    third = story.release_of_year(people, 2024)
+    (value,) = open_release(third.library.name, "3").dataset(of.id).amounts
+    assert value.amount == 0.0345
+
+
 def test_no_step_of_a_release_skips_the_second_person() -> None:
     """Every way from draft to published goes through in_review, and only `publish` leads there."""
     assert {row.states for row in RELEASE.table if row.to == "published"} == {("in_review",)}

@@ -123,7 +123,7 @@ def test_the_battery_model_has_shandongs_five_stages() -> None:
 
 @pytest.mark.parametrize("name", sorted(vocabularies()))
 def test_another_division_into_stages_moves_nothing_of_the_total(name: str) -> None:
-    """JS-105, SD-202, A.10: the sum of a vocabulary's stages of one canonical stage is that canonical stage."""
+    """N-04, JS-105, SD-202, A.10: the sum of a vocabulary's stages of one canonical stage is that canonical stage."""
     for code in ("battery-lfp-ev", "textile-cotton-tshirt", "steel-eaf"):
         reference = by_code()[code]
         found = figures(reference.model)

@@ -26,6 +26,7 @@ flows:
 PASSES = {
     "id": "passes", "title": {"zh": "有电", "en": "with power"}, "expects": "pass",
     "rules": ["GL-POWER"], "example": "cement_po425",
+    "changes": {"product.name": {"zh": "胶粘剂", "en": "Glue"}},
 }  # fmt: skip
 FAILS = {
     "id": "fails", "title": {"zh": "没有电", "en": "without power"}, "expects": "fail", "rules": ["GL-POWER"],

@@ -76,7 +76,8 @@ def test_from_the_template_to_a_rule_that_holds(association: People, curator: Pe
     address = begun["Location"]
     draft = Draft.objects.get()
     page = author.get(address).content.decode()
-    assert "没有问题" in page and "t.example.product" in page
+    assert "rules.template-text" in page and "t.example.product" in page
+    assert author.post(f"{address}version/").status_code == 422
     loose = author.post(
         f"{address}lint/", {"text": RULE.replace("value: 0.03", "value: 0.5")}
     ).content.decode()
@@ -87,6 +88,8 @@ def test_from_the_template_to_a_rule_that_holds(association: People, curator: Pe
         assert kept.status_code == 302, kept.content.decode()
     made = author.post(f"{address}version/", {"changes": "第一版"})
     version = RuleVersion.objects.get()
+    page = author.get(address).content.decode()
+    assert f"/zh/rulebook/versions/{version.id}/" in page and "声明单位" in page and "取舍合计上限" in page
     assert made.status_code == 302 and draft.organisation_id == version.organisation_id
     acts = f"/zh/rulebook/versions/{version.id}/act/"
     assert author.post(acts, {"action": "activate"}).status_code == 403

@@ -125,30 +125,60 @@ def test_a_version_number_is_given_once(association: People) -> None:
     refused("rulebook.version-taken", services.fix, association["editor"], draft.id)
 
 
+def brought(version: RuleVersion, by: People | None, standard: str = "a-standard") -> str:
+    """State of a version after its organisation's standard came into force, published by a reviewer of `by`."""
+    services.bring(
+        version.rule, version.version, standard=standard, owner=version.organisation_id,
+        decided_by=by["reviewer"].person.id if by else None,
+    )  # fmt: skip
+    version.refresh_from_db()
+    return version.state
+
+
 def test_an_association_cannot_stand_in_for_a_shipped_rule_even_through_its_standard(
     association: People, curator: People
 ) -> None:
-    """A standard of its own would otherwise bend the rules of everybody's studies."""
+    """A standard would otherwise bend the rules of everybody's studies; a curator decides on the version itself."""
     text = text_of("cn.cement").replace('version: "1"', 'version: "9"')
     draft = services.begin(association["editor"], text)
     for case in queries.rule("cn.cement").cases():
         services.add_trial(association["editor"], draft.id, case)
-    services.fix(association["editor"], draft.id)
-    refused("rulebook.id-taken", services.activate, association["editor"], "cn.cement", "9", standard="s")
-    refused("rulebook.id-taken", services.activate, None, "cn.cement", "9", standard="s")
-    assert services.activate(curator["reviewer"], "cn.cement", "9", standard="s") is not None
+    version = services.fix(association["editor"], draft.id)
+    assert brought(version, curator) == "offered"
+    assert services.act(curator["reviewer"], version.id, "activate").state == "active"
 
 
-def test_a_standard_in_force_activates_its_rule_and_ends_it(association: People) -> None:
-    """JS-101: accounting rules come into force with their standard."""
-    made(association)
-    one = services.activate(None, "demo.glue", "1", standard="a-standard")
-    assert one is not None and one.state == "active"
+def test_a_standard_in_force_activates_its_rule_and_ends_it(association: People, curator: People) -> None:
+    """JS-101: accounting rules come into force with their standard, where a mandated body published it."""
+    one = made(association)
+    assert brought(one, curator) == "active"
     assert one.standings.last().standard == "a-standard"  # type: ignore[union-attr]
+    services.supersede(None, "demo.glue", "1", standard="another-standard")
+    one.refresh_from_db()
+    assert one.state == "active", "a standard ends what it activated and nothing else"
     services.supersede(None, "demo.glue", "1", standard="a-standard", reason="abolished")
     one.refresh_from_db()
     assert one.state == "superseded"
-    assert services.activate(None, "cn.cement", "1", standard="x") is None  # shipped rules hold anyway
+    assert brought(one, curator) == "superseded", "what has ended does not begin again"
+
+
+def test_a_standard_that_nobody_mandated_published_leaves_its_rule_to_a_curator(
+    association: People, curator: People
+) -> None:
+    """N-01: only the library's curator and the authority activate."""
+    one = made(association)
+    assert brought(one, None) == "offered"
+    services.act(association["editor"], one.id, "withdraw", reason="over")
+    assert brought(one, curator) == "withdrawn"
+
+
+def test_a_standard_touches_no_version_of_others(association: People, curator: People) -> None:
+    theirs, own = made(curator), curator["reviewer"].person.id
+    services.bring(
+        "demo.glue", "1", standard="s", owner=association["editor"].organisation_id, decided_by=own
+    )
+    theirs.refresh_from_db()
+    assert theirs.state == "ready"
 
 
 def test_studies_are_checked_against_what_was_activated(

@@ -11,6 +11,8 @@ import pytest
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.rules import RulePack
 from tanzuji.rules import available, effective, lint, lint_pack, load_pack, parse_pack, read_pack
+from tanzuji.rules.diagnosis import diagnose
+from tanzuji.rules.skeleton import SKELETON
 
 Plain = dict[str, Any]
 
@@ -260,3 +262,25 @@ def test_an_unknown_pack_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CodedError) as error:
         load_pack("cn.unicorn")
     assert "cn.cement" in error.value.render("en")
+
+
+def test_every_text_of_the_template_that_was_left_is_told_by_line() -> None:
+    """One limit, the number, the id and the names were changed: what else the template says is not a rule yet."""
+    text = (
+        SKELETON.replace("t.example.product", "t.brick")
+        .replace('number: ""', "number: T/X 1")
+        .replace("low: 1", "low: 20")
+    )
+    text = text.replace("title: {zh: 某产品, en: A product}", "title: {zh: 烧结砖, en: Fired brick}")
+    text = text.replace("names: [某产品, a product]", "names: [烧结砖, a product]")
+    found = [(r.problem.code, r.text.split(":")[0]) for r in diagnose(text).remarks]
+    assert found == [("rules.template-text", at) for at in ("source", "product_match", "description", "high")]
+    for was, now in (
+        ("{zh: 写明依据哪些文件编写, en: \"Say what it was written from\"}", "{zh: 三家企业的数据, en: Data of three makers}"),
+        ("烧结砖, a product", "烧结砖, fired brick"), ("1 t 某产品", "1 t 烧结砖"), ("1 t of a product", "1 t of bricks"),
+        ("high: 100000", "high: 900"),
+    ):  # fmt: skip
+        text = text.replace(was, now)
+    assert diagnose(text).sound
+    whole = diagnose(SKELETON)
+    assert {r.problem.code for r in whole.remarks} == {"rules.template-text"} and len(whole.remarks) == 8

@@ -82,3 +82,20 @@ def test_studies_named_in_a_book_are_shared_by_its_cases() -> None:
         "  - {id: a, title: a, expects: pass, study: one}\n  - {id: b, title: b, expects: fail, study: one}\n"
     )
     assert [case.study for case in cases] == [{"id": "p"}, {"id": "p"}]
+
+
+def test_a_study_of_another_product_proves_nothing_of_a_rule() -> None:
+    """A rule for tyres that cement passes has been tried with nothing."""
+    tyres, fails = load_pack("cn.tyre"), _case(expects="fail")
+    outcome = run(tyres, _case(rules=[tyres.flows[0].id]))
+    assert outcome.outside and not outcome.met
+    assert [p.code for p in outcome.problems] == ["rules.case-outside-rule"]
+    assert run(tyres, fails).outside
+    general = run(load_pack("gbt-24067-2024"), _case())
+    assert not general.outside and general.problems == ()
+
+
+def test_errors_decide_and_reminders_stand_apart() -> None:
+    outcome = run(load_pack("cn.cement"), _case())
+    assert outcome.met and outcome.errors == 0 and outcome.deciding == ()
+    assert outcome.reminding == outcome.failed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from standard_cases import TODAY, Cast, consulted, proposal, registered
+from standard_cases import TODAY, Cast, consulted, proposal, published, registered
 
 from tanzuji.parties import services as parties
 from tanzuji.parties.acting import Acting
@@ -115,3 +115,73 @@ def test_a_program_asks_which_standards_apply_to_a_product_code(people: Cast) ->
     registered(people)
     found = Client().get("/api/standards/in-force?product_code=2523.29").json()
     assert [row["number"] for row in found] == ["GB/T 99001-2026"]
+
+
+def test_what_ends_a_project_stands_apart_and_nothing_is_chosen_beforehand(people: Cast) -> None:
+    """Withdrawing has its own button, which names the project, and is refused without a reason."""
+    made = services.propose(people.association.editor, proposal(), today=TODAY)
+    services.act(people.authority.reviewer, made.id, "accept", today=TODAY)
+    client = browser(people.association.editor)
+    page = client.get(f"/zh/standards/{made.id}/").content.decode()
+    assert 'name="action" value="begin" required' in page and " checked" not in page
+    assert 'type="radio" name="action" value="withdraw"' not in page
+    assert "撤回项目：产品碳足迹 核算规则 水泥</button>" in page
+    assert page.index("办理这一步") < page.index("撤回项目：")
+    refused = client.post(f"/zh/standards/{made.id}/act/", {"form": "end-withdraw", "action": "withdraw"})
+    made.refresh_from_db()
+    assert refused.status_code == 403 and made.state == "accepted"
+    assert "standards.reason-needed" in refused.content.decode()
+
+
+def test_the_operators_command_is_named_only_where_nobody_is_the_authority(people: Cast) -> None:
+    made = services.propose(people.association.editor, proposal(), today=TODAY)
+    client = browser(people.association.editor)
+    page = client.get(f"/zh/standards/{made.id}/").content.decode()
+    assert "示例省发展改革委" in page and "tanzuji mandate" not in page
+    parties.charge(people.authority.editor.organisation, ())
+    assert "tanzuji mandate" in client.get(f"/zh/standards/{made.id}/").content.decode()
+
+
+def test_a_product_of_no_group_is_proposed_by_its_name_and_codes(people: Cast) -> None:
+    """Sintered bricks, HS 6904, are in none of the groups."""
+    client = browser(people.association.editor)
+    form = {
+        "form": "propose", "kind": "pcr", "level": "association", "layer": "product", "group": "other",
+        "jurisdiction": "cn-js", "title_zh": "烧结砖核算规则", "reason": "要用", "product_zh": "烧结砖",
+    }  # fmt: skip
+    without = client.post("/zh/standards/propose/", form)
+    assert without.status_code == 422 and "产品代码" in without.content.decode()
+    nameless = client.post("/zh/standards/propose/", form | {"product_zh": "", "hs": "6904"})
+    assert nameless.status_code == 422 and "产品名称" in nameless.content.decode()
+    assert client.post("/zh/standards/propose/", form | {"hs": "6904"}).status_code == 302
+    made = queries.standards(people.association.editor).get()
+    services.act(people.authority.reviewer, made.id, "accept", today=TODAY)
+    for page in (f"/zh/standards/{made.id}/", "/zh/standards/?q=烧结砖"):
+        assert "烧结砖" in browser().get(page).content.decode().replace("烧结砖核算规则", "")
+    assert (made.group, made.product_zh) == ("", "烧结砖")
+
+
+def test_the_list_of_conversions_offers_what_may_be_put_forward_and_links_what_is_under_way(
+    people: Cast,
+) -> None:
+    rule = published(people)
+    client = browser(people.association.editor)
+    address = f"/zh/standards/{rule.id}/convert/"
+    assert address in client.get("/zh/standards/conversions/").content.decode()
+    assert address not in browser(people.mill.editor).get("/zh/standards/conversions/").content.decode()
+    form = {"form": "convert", "target": "national", "reason": "要用", "jurisdiction": "cn-js"}
+    assert client.post(address, form).status_code == 302
+    again = client.post(address, form)
+    kept = queries.conversions(people.association.editor).get()
+    assert again.status_code == 422 and f"/standards/conversions/{kept.id}/" in again.content.decode()
+
+
+def test_a_source_tag_says_what_the_policy_page_says(people: Cast) -> None:
+    """S is the comparison of five provincial policies, never a policy's own text."""
+    from tanzuji.documents.rule_sources import SOURCE_NAMES
+    from tanzuji.standards.kinds import SOURCES
+
+    page = browser().get("/zh/policy/").content.decode()
+    for tag, says in (("S", "政策比较文章所述"), ("V", "读过的公开文件"), ("D", "本软件的缺省")):
+        assert f"{tag} 为{says}" in page
+        assert says in (SOURCES[tag].zh or "") and says in SOURCE_NAMES[tag][0]  # type: ignore[index]

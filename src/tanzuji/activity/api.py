@@ -169,7 +169,7 @@ class ProductAmounts(Schema):
     unit: str
     first: date
     last: date
-    output: float | None
+    output: float | None = Field(description="null where it is not booked for the whole period")
     items: list[BorneAnswer]
 
 
@@ -193,7 +193,7 @@ def product_amounts(request: HttpRequest, product_id: UUID, year: int) -> Produc
                 name=_both(queries.borne_name(each)),
                 amount=each.amount,
                 unit=each.unit,
-                per_unit=each.amount / made if made else None,
+                per_unit=each.amount / made if made and not each.flaws else None,
                 covered=each.covered,
                 quality=each.quality.plain(),
                 uncalibrated=[meter.code for meter in each.uncalibrated],

@@ -93,6 +93,22 @@ ALLOCATION_METHODS = _names(
     given=("按给定比例", "By stated shares"),
 )
 
+FLAWS = _names(
+    no_key=("没有设定这段时间归哪些产品", "no key says which products bear it then"),
+    output=(
+        "按产量分摊，而产量没有记满这段时间或全为零",
+        "it is shared by output, which is not booked throughout or is zero",
+    ),
+    unread=("没有读数", "it was not read"),
+    below=("读数的时间比下级表少", "it was read for less time than its sub-meters"),
+    negative=("下级表合计比它还多", "its sub-meters counted more than it did"),
+    stocks=(
+        "没有两头都盘存，也不是每月都有记录",
+        "stocks were not counted at both ends, and not every month is booked",
+    ),
+)
+"""Why what a product bears of a source is not known."""
+
 REPORT_KINDS = _names(
     ghg=("经核查的温室气体报告", "Verified greenhouse gas report"),
     energy=("用能监测数据", "Energy monitoring data"),

@@ -25,6 +25,13 @@ OWN_PLAN = define(
     remedy_zh="请另一位评审员批准。",
     remedy_en="Another reviewer approves it.",
 )
+PLAN_CHANGED = define(
+    "activity.plan-changed",
+    zh="您看这一页的时候，计量方案被改过了。",
+    en="The measurement plan changed while you were looking at it.",
+    remedy_zh="请再看一遍，然后批准。",
+    remedy_en="Look at it again, then approve.",
+)
 READ_ONLY_TOKEN = define(
     "activity.read-only-token",
     zh="这个令牌只能读取。",

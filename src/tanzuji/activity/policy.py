@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Collection
 
 from tanzuji.activity import messages
 from tanzuji.parties.acting import Acting
@@ -17,12 +17,12 @@ def may_record(acting: Acting) -> Verdict:
     )
 
 
-def may_approve(acting: Acting, written_by: UUID) -> Verdict:
-    """Whether they may approve a measurement plan that somebody wrote: a reviewer, and not its author."""
+def may_approve(acting: Acting, makers: Collection[str]) -> Verdict:
+    """Whether they may approve a measurement plan: a reviewer who is none of its `makers`, by number."""
     return first(
         _may_write(acting),
         ALLOWED if acting.has("reviewer") else Verdict(messages.NEEDS_REVIEWER.problem()),
-        Verdict(messages.OWN_PLAN.problem()) if acting.person.id == written_by else ALLOWED,
+        Verdict(messages.OWN_PLAN.problem()) if str(acting.person.id) in makers else ALLOWED,
     )
 
 

@@ -16,9 +16,14 @@ def path_of(digest: str) -> Path:
     return home() / "evidence" / digest[:2] / digest
 
 
+def digest_of(data: bytes) -> str:
+    """The name of a content: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def keep(data: bytes) -> str:
     """Put a content into the vault; its SHA-256 in hexadecimal. The same content again is left as it lies."""
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     target = path_of(digest)
     if target.exists():
         return digest
@@ -42,6 +47,6 @@ def read(digest: str) -> bytes:
         data = path_of(digest).read_bytes()
     except OSError as error:
         raise DAMAGED.error(digest=digest[:12]) from error
-    if hashlib.sha256(data).hexdigest() != digest:
+    if digest_of(data) != digest:
         raise DAMAGED.error(digest=digest[:12])
     return data

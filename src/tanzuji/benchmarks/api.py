@@ -102,6 +102,9 @@ class CandidateAnswer(Schema):
     key: KeyFields
     year: int
     ready: bool
+    examined: bool = Field(
+        description="false where it takes long to tell; a snapshot can be asked for all the same"
+    )
     reasons: list[ProblemAnswer]
 
 
@@ -241,6 +244,7 @@ def list_candidates(request: HttpRequest) -> list[CandidateAnswer]:
             key=KeyFields(**asdict(one.key)),
             year=one.year,
             ready=one.ready,
+            examined=one.examined,
             reasons=[ProblemAnswer(**plain(problem)) for problem in one.reasons],
         )
         for one in queries.candidates()

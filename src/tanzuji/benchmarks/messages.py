@@ -151,6 +151,20 @@ BAD_DAY = define(
     remedy_zh="请写征求意见的截止日期，如 2026-12-31。",
     remedy_en="Write the last day of the consultation, such as 2026-12-31.",
 )
+TOO_SHORT = define(
+    "benchmarks.too-short",
+    zh="征求意见至少 {least} 天，最早到 {until} 截止。",
+    en="A consultation lasts {least} days at least, until {until} or later.",
+    remedy_zh="请写那天或以后的日期。",
+    remedy_en="Write that day or a later one.",
+)
+BEING_EXAMINED = define(
+    "benchmarks.being-examined",
+    zh="这一组正在判断。",
+    en="This is being examined already.",
+    remedy_zh="请稍后刷新本页。",
+    remedy_en="Look at the page again in a while.",
+)
 NOT_OPEN = define(
     "benchmarks.not-open",
     zh="现在不征求意见。",

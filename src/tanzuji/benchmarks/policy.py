@@ -58,8 +58,8 @@ STILL_OPEN = define(
     "benchmarks.still-open",
     zh="征求意见到 {day} 才结束。",
     en="The consultation is open until {day}.",
-    remedy_zh="请在那天或之后审定。",
-    remedy_en="Decide on that day or later.",
+    remedy_zh="请在那天之后审定。",
+    remedy_en="Decide after that day.",
 )
 UNANSWERED = define(
     "benchmarks.unanswered",
@@ -137,7 +137,7 @@ def may_decide(standing: Standing) -> Verdict:
         _authority(acting, "reviewer"),
         Verdict(FOUR_EYES.problem(did=_PREPARED, does=_DECIDE)) if own else ALLOWED,
         Verdict(STILL_OPEN.problem(day=closes.isoformat()))
-        if closes and standing.today < closes
+        if closes and standing.today <= closes
         else ALLOWED,
         Verdict(UNANSWERED.problem(count=count)) if count else ALLOWED,
     )

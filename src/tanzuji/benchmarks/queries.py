@@ -17,6 +17,7 @@ from tanzuji.benchmarks import messages, states
 from tanzuji.benchmarks.comparing import Against, Gap, Subject, against, ratio
 from tanzuji.benchmarks.disclosure import Disclosure, Key, Panel, Taken, Thresholds, disclose, panel
 from tanzuji.benchmarks.disclosure.panels import FIELDS
+from tanzuji.benchmarks.examining import AT_ONCE, Examined, effort, examined
 from tanzuji.benchmarks.models import Benchmark, Comment, Snapshot, Step
 from tanzuji.benchmarks.policy import Standing
 from tanzuji.contributions import queries as contributions
@@ -26,6 +27,8 @@ from tanzuji.jurisdictions import load
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
+LEAST_DAYS = 30
+"""Of a consultation, where the jurisdiction names none."""
 PREPARING = ("change", "consult", "drop")
 """Actions of those who prepare the values."""
 
@@ -67,6 +70,13 @@ def _rows() -> QuerySet[Benchmark]:
     return Benchmark.objects.select_related("snapshot", "organisation").order_by("-sequence")
 
 
+def open_for_comments(of: Benchmark, today: date | None = None) -> bool:
+    """Whether comments are taken: the consultation began, and its last day is not over."""
+    return of.state == "consultation" and not (
+        of.closes_on and of.closes_on < (today or timezone.localdate())
+    )
+
+
 def comments(of: Benchmark) -> QuerySet[Comment]:
     """What was said in its consultations with the answers, oldest first."""
     return of.comments.select_related("by", "organisation", "answer__by", "answer__organisation").order_by(
@@ -98,6 +108,11 @@ def standing(acting: Acting, of: Benchmark, *, today: date | None = None) -> Sta
 def thresholds() -> Thresholds:
     """The rules of disclosure control of this installation's jurisdiction, never looser than the built-in ones."""
     return Thresholds.of(load(settings.JURISDICTION).benchmark)
+
+
+def least_days() -> int:
+    """How many days a consultation lasts at least, as the installation's jurisdiction has it."""
+    return load(settings.JURISDICTION).gates.days.get("consultation", LEAST_DAYS)
 
 
 def former(key: Key) -> list[Taken]:
@@ -133,12 +148,16 @@ def _named(key: Key) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A kind of footprint and a year of which a snapshot could be taken, or why not. No figures."""
+    """A kind of footprint and a year of which a snapshot could be taken, or why not. No figures.
+
+    `examined`: whether that is known; of large panels it is looked for in a job, when somebody asks.
+    """
 
     key: Key
     year: int
     ready: bool
     reasons: tuple[Problem, ...]
+    examined: bool = True
 
 
 def candidates(today: date | None = None) -> list[Candidate]:
@@ -147,12 +166,32 @@ def candidates(today: date | None = None) -> list[Candidate]:
     Says yes or no with reasons that name nobody and no number; so looking again and again tells nothing of a firm.
     """
     ended = (today or timezone.localdate()).year
-    found = []
+    found, left = [], AT_ONCE
     for (key, year), rows in sorted(_by_kind().items(), key=lambda one: (-one[0][1], one[0][0])):
         if year < ended and not taken(key, year):
-            disclosure = disclosed(key, year, rows)
-            found.append(Candidate(key, year, disclosure.complete, disclosure.reasons))
+            asked = _effort(key, year, rows)
+            if asked > left:
+                found.append(Candidate(key, year, False, (), examined=False))
+                continue
+            left -= asked
+            known = examine(key, year, rows)
+            found.append(Candidate(key, year, known.ready, known.reasons))
     return found
+
+
+def _effort(key: Key, year: int, rows: Iterable[VerifiedFootprint]) -> int:
+    """What it takes to examine them (`examining.effort`)."""
+    counted = _panel(rows)
+    return effort(counted, former(key), thresholds()) if counted is not None else 0
+
+
+def examine(key: Key, year: int, rows: Iterable[VerifiedFootprint] | None = None) -> Examined:
+    """Whether a snapshot of that kind and year could be taken as things stand, found at once. No figures."""
+    limits = thresholds()
+    counted = _panel(comparable(key, year) if rows is None else rows)
+    if counted is None:
+        return Examined(False, (messages.TOO_FEW.problem(least=limits.groups),))
+    return examined(counted, former(key), limits)
 
 
 def _by_kind() -> dict[tuple[Key, int], list[VerifiedFootprint]]:
@@ -167,15 +206,21 @@ def disclosed(key: Key, year: int, rows: Iterable[VerifiedFootprint] | None = No
 
     Footprints without an output, or not above 0, are not counted.
     """
-    of_kind = comparable(key, year) if rows is None else rows
-    counted = [row for row in of_kind if row.value > 0 and row.output is not None and row.output > 0]
+    found = _panel(comparable(key, year) if rows is None else rows)
     limits = thresholds()
-    try:
-        found = panel(counted)
-    except CodedError:
+    if found is None:
         none = Panel(key, year, (), (), ())
         return Disclosure(none, None, (messages.TOO_FEW.problem(least=limits.groups),))
     return disclose(found, former(key), limits)
+
+
+def _panel(rows: Iterable[VerifiedFootprint]) -> Panel | None:
+    """What is counted of comparable rows; None where that is nothing."""
+    counted = [row for row in rows if row.value > 0 and row.output is not None and row.output > 0]
+    try:
+        return panel(counted)
+    except CodedError:
+        return None
 
 
 def comparable(key: Key, year: int) -> list[VerifiedFootprint]:

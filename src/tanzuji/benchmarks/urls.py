@@ -11,6 +11,7 @@ app_name = "benchmarks"
 urlpatterns = [
     path("", reading.home, name="home"),
     path("candidates/", acting.candidates, name="candidates"),
+    path("candidates/examine/", acting.examine, name="examine"),
     path("snapshots/", acting.take, name="take"),
     path("snapshots/<uuid:snapshot_id>/propose/", acting.propose, name="propose"),
     path("<uuid:benchmark_id>/", reading.benchmark, name="benchmark"),

@@ -27,8 +27,8 @@ TOO_MANY_SECTORS = define(
 )
 BAD_QUOTA = define(
     "campaigns.bad-quota",
-    zh="数量应是 1 到 100000 的整数。",
-    en="A quota is a whole number from 1 to 100000.",
+    zh="第 {row} 行“{sector}”的数量应是 1 到 100000 的整数。",
+    en="Row {row}, “{sector}”: a quota is a whole number from 1 to 100000.",
     remedy_zh="请改正。",
     remedy_en="Correct it.",
 )

@@ -32,6 +32,8 @@ _EVENTS = {
     "close": events.CLOSED,
 }
 
+MAX_QUOTA = 100_000
+
 _HEARD: tuple[Kind, ...] = ("association",)
 """Kinds of organisations that are told when a plan is open for comments; everybody may comment (JS-104: 定期商定)."""
 
@@ -227,9 +229,9 @@ def _check(plan: Plan) -> None:
             )
         )
     problems += [
-        messages.BAD_QUOTA.problem(f"sectors[{i}].quota")
+        messages.BAD_QUOTA.problem(f"sectors[{i}].quota", row=i + 1, sector=sector.name)
         for i, sector in enumerate(plan.sectors)
-        if not 1 <= sector.quota <= 100_000
+        if not 1 <= sector.quota <= MAX_QUOTA
     ]
     if problems:
         raise CodedError(problems)

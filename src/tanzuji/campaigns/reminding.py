@@ -39,7 +39,7 @@ def remind(acting: Acting, campaign_id: UUID | str, *, today: date | None = None
 def remind_due(*, today: date | None = None) -> int:
     """Every running campaign's tasks that fall due within two weeks or are late, each of the two once; how many.
 
-    Called daily by `tanzuji remind`.
+    Workers call it every hour, and `tanzuji remind`.
     """
     today = today or timezone.localdate()
     told = 0

@@ -21,9 +21,11 @@ from tanzuji.contributions.models import Contribution, Remark, Step
 from tanzuji.contributions.papers import Comparable, Declarations, Kind, Provenance
 from tanzuji.contributions.provenance.graph import trail
 from tanzuji.contributions.services import Asked
+from tanzuji.contributions.sight import seen_by
 from tanzuji.contributions.states import CONTRIBUTION
 from tanzuji.documents.datasets import Dataset
 from tanzuji.parties.access import API_AUTH, acting
+from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import plain
 from tanzuji.web.api import PAGING, BothLanguages, Paging, ProblemAnswer, part, refusals, refuse_encoded
 from tanzuji.web.language import language
@@ -255,27 +257,30 @@ def whole(request: HttpRequest, contribution_id: UUID) -> WholeAnswer:
     )  # fmt: skip
 
 
-def _list(found: QuerySet[Contribution], paging: Paging) -> ContributionList:
+def _list(who: Acting, found: QuerySet[Contribution], paging: Paging) -> ContributionList:
     rows, count = part(found.select_related("organisation"), paging)
-    return ContributionList(items=[short(row) for row in rows], count=count)
+    return ContributionList(items=[short(row) for row in seen_by(who, rows)], count=count)
 
 
 @router.get("", response={200: ContributionList, **refusals()}, summary="List what you offer")
 def list_contributions(request: HttpRequest, paging: Paging = PAGING) -> ContributionList:
     """Contributions of your organisation, newest first."""
-    return _list(queries.own(acting(request)), paging)
+    who = acting(request)
+    return _list(who, queries.own(who), paging)
 
 
 @router.get("gate", response={200: ContributionList, **refusals()}, summary="List what waits at your gate")
 def list_at_gate(request: HttpRequest, paging: Paging = PAGING) -> ContributionList:
     """What your organisation verifies or checks, what is due first at the head."""
-    return _list(queries.at_gate(acting(request)), paging)
+    who = acting(request)
+    return _list(who, queries.at_gate(who), paging)
 
 
 @router.get("queue", response={200: ContributionList, **refusals()}, summary="List what you curate")
 def list_curated(request: HttpRequest, paging: Paging = PAGING) -> ContributionList:
     """What your organisation looks after as a curator, from submission on."""
-    return _list(queries.curated(acting(request)), paging)
+    who = acting(request)
+    return _list(who, queries.curated(who), paging)
 
 
 @router.post("", response={201: WholeAnswer, **refusals()}, summary="Offer a dataset")
@@ -308,9 +313,14 @@ def offer_contributions_file(
     refuse_encoded(request)
     who = acting(request)
     kept = services.receive(who, file.name or "", file.read())
-    made = services.offer_rows(
-        who, kept.id, mapping=mapping, declarations=services.read_declarations(declarations)
-    )
+    try:
+        made = services.offer_rows(
+            who, kept.id, mapping=mapping, declarations=services.read_declarations(declarations)
+        )
+    finally:
+        services.forget(
+            who, kept.id
+        )  # a program sends the whole file again; nobody would ever remove this one
     return Status(201, ContributionList(items=[short(row) for row in made], count=len(made)))
 
 

@@ -9,6 +9,9 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from tanzuji.contributions import naming
+        from tanzuji.contributions.services import remind
+        from tanzuji.jobs.chores import hourly
         from tanzuji.parties.subjects import name_with
 
         name_with("contribution", naming.named)
+        hourly(remind)

@@ -38,3 +38,16 @@ def gates_of_studies(studies: Collection[UUID]) -> dict[UUID, str]:
         if id_ not in found or _FAR[state] > _FAR[found[id_]]:
             found[id_] = state
     return found
+
+
+def gates_of_versions(studies: Collection[UUID]) -> dict[tuple[UUID, int], str]:
+    """Study and version → the state of the newest contribution made of it that was ever submitted."""
+    wanted = {str(study): study for study in studies}
+    rows = Contribution.objects.exclude(study="").annotate(of=Substr("study", 1, _ID))
+    found: dict[tuple[UUID, int], str] = {}
+    shown = rows.filter(of__in=wanted).exclude(revisions=None).order_by("sequence")
+    for name, state in shown.values_list("study", "state"):
+        study, _, number = name.partition("@")
+        if number.isdecimal():
+            found[wanted[study], int(number)] = state
+    return found

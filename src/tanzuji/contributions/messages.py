@@ -249,6 +249,20 @@ NOT_A_LIST = define(
     remedy_zh="请上传 .csv、.xlsx 或 ILCD 的 .zip、.xml 文件。",
     remedy_en="Upload a .csv, .xlsx, or an ILCD .zip or .xml file.",
 )
+TOO_MANY_FILES = define(
+    "contributions.too-many-files",
+    zh="本单位已存有太多文件：最多 {files} 个，合计 {limit} MiB。",
+    en="Your organisation keeps too many files here: {files} at most, {limit} MiB together.",
+    remedy_zh="请移除不再需要的文件；由文件生成的草稿会保留。",
+    remedy_en="Remove files that are no longer needed; drafts made of them stay.",
+)
+TOO_MANY_ROWS = define(
+    "contributions.too-many-rows",
+    zh="选了 {count} 行，一次最多 {limit} 行。",
+    en="{count} rows are chosen; {limit} at most at a time.",
+    remedy_zh="请分几次选择，或分成几个文件。",
+    remedy_en="Choose them in parts, or split the file.",
+)
 NO_ROWS_CHOSEN = define(
     "contributions.nothing-chosen",
     zh="没有选任何一行。",

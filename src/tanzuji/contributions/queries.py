@@ -14,8 +14,10 @@ from django.db.models import Max, Q, QuerySet
 from tanzuji.contributions.gates import gates
 from tanzuji.contributions.guards import Finding, Offer, judge
 from tanzuji.contributions.models import Contribution, Remark, Revision, Step, Upload
+from tanzuji.contributions.papers import Comparable
 from tanzuji.contributions.policy import CURATORS, Party, Standing
 from tanzuji.contributions.provenance import resolving
+from tanzuji.contributions.sight import seen_by
 from tanzuji.contributions.states import OWN, VERIFIED
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
@@ -60,7 +62,7 @@ def visible(acting: Acting) -> QuerySet[Contribution]:
 
 
 def contribution(acting: Acting, contribution_id: UUID | str) -> Contribution:
-    """One that may be read. Raises `web.absent`, for another's id as for none."""
+    """One that may be read, as `sight.seen_by` shows it. Raises `web.absent`, for another's id as for none."""
     try:
         found = (
             visible(acting)
@@ -72,7 +74,7 @@ def contribution(acting: Acting, contribution_id: UUID | str) -> Contribution:
         found = None
     if found is None:
         raise absent()
-    return found
+    return seen_by(acting, [found])[0]
 
 
 def own(acting: Acting) -> QuerySet[Contribution]:
@@ -123,13 +125,13 @@ def in_library() -> list[Contribution]:
 def verified_footprints(
     *, rule: str | None = None, unit: str | None = None, boundary: str | None = None, year: int | None = None
 ) -> list[VerifiedFootprint]:
-    """Footprints that passed verification and whose contributor has not withdrawn them, by contribution."""
+    """Footprints that passed verification and whose contributor has not withdrawn them, by contribution.
+
+    Of an old and a correcting one the correcting one alone: what was produced once is counted once.
+    """
     found = []
     rows = Contribution.objects.filter(kind="footprint", state__in=VERIFIED, pre_study=False)
-    for row in rows.select_related("organisation").order_by("sequence"):
-        paper = row.footprint
-        if paper is None:
-            continue
+    for row, paper in _in_force(rows.select_related("organisation").order_by("sequence")):
         wanted = ((rule, paper.rule), (unit, paper.unit), (boundary, paper.boundary), (year, paper.year))
         if all(asked is None or asked == stated for asked, stated in wanted):
             found.append(
@@ -142,6 +144,18 @@ def verified_footprints(
                 )
             )
     return found
+
+
+def _in_force(rows: Iterable[Contribution]) -> list[tuple[Contribution, Comparable]]:
+    """Without those that another of them corrects: it takes their place, or is a later one of their dataset and year."""
+    read = [(row, paper) for row in rows if (paper := row.footprint) is not None]
+    replaced = {row.replaces_id for row, _ in read}
+    latest = {(row.organisation_id, row.dataset_id, paper.year): row.id for row, paper in read}
+    return [
+        (row, paper)
+        for row, paper in read
+        if row.id not in replaced and latest[row.organisation_id, row.dataset_id, paper.year] == row.id
+    ]
 
 
 def newest_number(of: Contribution) -> int:
@@ -276,4 +290,4 @@ def names(acting: Acting, ids: Iterable[str]) -> dict[str, Contribution]:
             sound.append(UUID(each))
         except ValueError:
             continue
-    return {str(row.id): row for row in visible(acting).filter(id__in=sound)}
+    return {str(row.id): row for row in seen_by(acting, visible(acting).filter(id__in=sound))}

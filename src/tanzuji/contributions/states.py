@@ -32,6 +32,8 @@ GATES = (
     "format_checked", "under_verification", "verified", "under_provenance_check", "provenance_ok", "entry_queue",
 )  # fmt: skip
 """In somebody else's hands, before the library."""
+AT_GATE = ("under_verification", "under_provenance_check")
+"""In the hands of the organisation at a gate."""
 BEFORE_ENTRY = (*OWN, "submitted", *GATES)
 """Consent is revocable in all of these (JS-205)."""
 VERIFIED = ("verified", "under_provenance_check", "provenance_ok", "entry_queue", "in_library")

@@ -12,10 +12,10 @@ from tanzuji.documents.datasets import Confidence
 
 SourceTag = Literal["S", "V", "G", "D"]
 SOURCE_NAMES: dict[SourceTag, tuple[str, str]] = {
-    "S": ("政策文件原文", "stated in a policy document"),
-    "V": ("已查阅出处", "read in the source named"),
-    "G": ("通行理解，未核对原文", "general understanding, not compared with the text"),
-    "D": ("平台默认", "platform default"),
+    "S": ("五省政策比较文章所述", "stated in the comparison of five provincial policies"),
+    "V": ("读过的公开文件", "read in a public paper"),
+    "G": ("专业缺省，未核对原文", "professional default, not compared with the text"),
+    "D": ("本软件的缺省", "a default of this software"),
 }
 
 Severity = Literal["error", "warning", "info"]

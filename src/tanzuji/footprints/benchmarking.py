@@ -34,6 +34,16 @@ def subject_of(footprint: Footprint, check: CheckResult | None) -> Subject:
     )
 
 
+def rule_of(footprint: Footprint, check: CheckResult) -> str:
+    """The rule it is counted by, `id@version`: the last one its model names that was applied, the most specific.
+
+    The general rules where it names none that is known.
+    """
+    applied = {pack.id: f"{pack.id}@{pack.version}" for pack in check.packs}
+    named = (applied[rule] for rule in reversed(footprint.model.rules) if rule in applied)
+    return next(named, next(iter(applied.values())))  # the general rules are applied to all
+
+
 def unit_of(unit: Unitage) -> str:
     """`1 t`, as benchmarks and contributions write it."""
     return f"{unit.amount:g} {unit.unit}"

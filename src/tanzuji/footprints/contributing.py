@@ -7,6 +7,7 @@ and the amount to a document, or else to the words in which the study says where
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import isfinite, nan
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,9 @@ from tanzuji.documents.footprints import Footprint
 from tanzuji.documents.lines import LINES
 from tanzuji.documents.models import ProductModel
 from tanzuji.documents.regions import code_of
+from tanzuji.documents.rules import CheckResult
 from tanzuji.footprints import messages, queries
+from tanzuji.footprints.benchmarking import rule_of, subject_of
 from tanzuji.footprints.models import Study, Version
 from tanzuji.parties.acting import Acting
 
@@ -35,13 +38,20 @@ def finished(acting: Acting) -> list[Study]:
 
 
 def contribute(
-    acting: Acting, studies: Collection[UUID | str], declarations: Mapping[str, Any], *, licence: str
+    acting: Acting,
+    studies: Collection[UUID | str],
+    declarations: Mapping[str, Any],
+    *,
+    licence: str,
+    outputs: Mapping[str, str | float] | None = None,
 ) -> list[UUID]:
     """The newest reviewed version of each study as a draft contribution of kind `footprint`: all, or none (ZJ-204).
 
-    Their ids come back; done again, it gives the drafts that were made. Raises `footprints.not-finished`, `web.absent` and what is wrong with
-    the papers, by study.
+    `outputs`: by id of the study, how many of its units were produced in the year; without one its footprint is never
+    counted in a benchmark. Their ids come back; done again, it gives the drafts that were made. Raises
+    `footprints.not-finished`, `footprints.not-an-output`, `web.absent` and what is wrong with the papers, by study.
     """
+    said = {str(id_): output_of(value, f"output-{id_}") for id_, value in (outputs or {}).items()}
     made = []
     with transaction.atomic():
         for id_ in dict.fromkeys(str(each) for each in studies):
@@ -50,7 +60,7 @@ def contribute(
             if study.state not in FINISHED or version is None:
                 raise messages.NOT_FINISHED.error("studies", name=study.name_zh or study.name_en)
             whole = queries.version(study, version.number)
-            papers = papers_of(whole, acting, licence)
+            papers = papers_of(whole, acting, licence, said.get(str(study.id)))
             made.append(
                 contributing.offer(
                     acting, papers["dataset"], kind="footprint", footprint=papers["comparable"],
@@ -61,8 +71,25 @@ def contribute(
     return made
 
 
-def papers_of(version: Version, acting: Acting, licence: str) -> dict[str, Any]:
-    """Dataset, trail and comparability of a version, as plain data; everything per one of the study's unit."""
+def output_of(written: str | float, place: str) -> float | None:
+    """A year's output as somebody wrote it; None where nothing is written. Raises `footprints.not-an-output`."""
+    said = str(written).replace(",", "").replace("，", "").strip()
+    if not said:
+        return None
+    try:
+        found = float(said)
+    except ValueError:
+        found = nan
+    if not (isfinite(found) and 0 < found <= 1e15):
+        raise messages.NOT_AN_OUTPUT.error(place, value=said[:40])
+    return found
+
+
+def papers_of(version: Version, acting: Acting, licence: str, output: float | None = None) -> dict[str, Any]:
+    """Dataset, trail and comparability of a version, as plain data; everything per one of the study's unit.
+
+    `output`: how many of the study's units were produced in the year, where it is known.
+    """
     footprint = queries.footprint(version)
     model, size = footprint.model, footprint.model.unit.amount
     amounts: list[dict[str, Any]] = [
@@ -97,24 +124,32 @@ def papers_of(version: Version, acting: Acting, licence: str) -> dict[str, Any]:
     }
     return {
         "dataset": {key: value_ for key, value_ in dataset.items() if value_ not in (None, {}, [])},
-        "comparable": _comparable(footprint, value, year),
+        "comparable": comparable_of(
+            footprint, queries.findings(version), value, year, None if output is None else output * size
+        ),
         "provenance": {"inputs": _inputs(footprint, size)},
     }
 
 
-def _comparable(footprint: Footprint, value: float, year: int) -> dict[str, Any]:
-    model = footprint.model
-    allocation = model.scope.allocation
+def comparable_of(
+    footprint: Footprint, check: CheckResult, value: float, year: int, output: float | None
+) -> dict[str, Any]:
+    """What it is comparable by, in the very words in which studies are held against benchmarks (DOMAIN CM-01).
+
+    `value` and `output` are per, and in, one of the study's unit (1 t, where the study is of 1 000 t).
+    """
+    subject = subject_of(footprint, check)
     return {
-        "rule": model.rules[-1] if model.rules else "gbt-24067-2024",
-        "unit": f"1 {model.unit.unit}",
-        "boundary": footprint.boundary,
+        "rule": rule_of(footprint, check),
+        "unit": f"1 {footprint.model.unit.unit}",
+        "boundary": subject.boundary,
         "year": year,
-        "gwp_set": footprint.method.gwp_set,
-        "electricity": footprint.method.electricity,
-        "end_of_life": footprint.method.end_of_life,
-        "allocation": allocation.to("zh")[:120] if allocation else "",
+        "gwp_set": subject.gwp_set,
+        "electricity": subject.electricity,
+        "end_of_life": subject.end_of_life,
+        "allocation": subject.allocation,
         "value": value,
+        "output": output,
     }
 
 

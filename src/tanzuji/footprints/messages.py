@@ -186,3 +186,10 @@ NOTHING_CHOSEN = define(
     remedy_zh="请至少选一项。",
     remedy_en="Choose at least one.",
 )
+NOT_AN_OUTPUT = define(
+    "footprints.not-an-output",
+    zh="年产量“{value}”不是大于 0 的数。",
+    en="A year's output of “{value}” is not a number above 0.",
+    remedy_zh="请写该年度生产了多少个核算单位；不知道就留空。",
+    remedy_en="Say how many of the study's units were produced in the year, or leave it empty.",
+)

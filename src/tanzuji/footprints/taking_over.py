@@ -16,7 +16,8 @@ from django.db import transaction
 
 from tanzuji.activity import queries as activity
 from tanzuji.activity import services as activity_services
-from tanzuji.activity.queries import Books, Borne, Period, borne_name, carrier_of
+from tanzuji.activity.kinds import FLAWS
+from tanzuji.activity.queries import Books, Borne, Period, Total, borne_name, carrier_of
 from tanzuji.documents.editing import Set
 from tanzuji.documents.editing.places import Item, write_place
 from tanzuji.documents.errors import CodedError, Problem, define
@@ -40,6 +41,20 @@ NO_OUTPUT = define(
     en="No output of “{product}” is booked for the period.",
     remedy_zh="请在基础数据里上传产量。",
     remedy_en="Upload its output in base data.",
+)
+PART_OUTPUT = define(
+    "footprints.output-incomplete",
+    zh="“{product}”的产量只记了这一期 {share} 的时间，不能用来除整期的用量。",
+    en="The output of “{product}” is booked for {share} of the period only; the period's amounts cannot be divided by it.",
+    remedy_zh="请在基础数据里补齐产量；没有生产的月份记 0。",
+    remedy_en="Complete its output in base data; book 0 for months without production.",
+)
+UNKNOWN_AMOUNT = define(
+    "footprints.amount-not-known",
+    zh="“{source}”从 {first} 到 {last} 的用量不清：{reason}。",
+    en="The amount of “{source}” from {first} to {last} is not known: {reason}.",
+    remedy_zh="请在基础数据里按原因补齐或改正。",
+    remedy_en="Complete or correct it in base data.",
 )
 NOT_READ = define(
     "footprints.readings-incomplete",
@@ -94,13 +109,14 @@ class Offered:
 
     @property
     def complete(self) -> bool:
-        return self.borne is not None and self.borne.covered >= 1 - 1e-9
+        return self.borne is not None and self.borne.complete
 
     def filled(self) -> float | None:
-        """The amount with missing time filled in proportion."""
-        if self.amount is None or self.borne is None or not self.borne.covered:
+        """The amount with the missing time of each source filled in proportion."""
+        whole = self.borne.filled() if self.borne is not None else None
+        if self.amount is None or whole is None or not self.made:
             return None
-        return self.amount / self.borne.covered
+        return whole * self.scale / self.made * self.run[0]
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,9 @@ def offer(acting: Acting, study: Study, books: Books, chosen: Mapping[str, str] 
         product = by_code.get(code or "")
         borne = {each.key: each for each in books.borne(product)} if product is not None else {}
         lines += [
-            _offered(process, kind, line, borne, books.made(product) if product else None, product, wanted)
+            _offered(
+                process, kind, line, borne, books.outputs[product.id] if product else None, product, wanted
+            )
             for kind, line in _lines(process)
         ]
     return Offer(study, books, products, tuple(lines))
@@ -192,7 +210,7 @@ def _run(one: str, other: str) -> int:
 
 
 def _offered(
-    process: Process, kind: str, line: Exchange, borne: Mapping[str, Borne], made: float | None, product: Any,
+    process: Process, kind: str, line: Exchange, borne: Mapping[str, Borne], output: Total | None, product: Any,
     wanted: Mapping[str, str],
 ) -> Offered:  # fmt: skip
     options = tuple(
@@ -206,17 +224,26 @@ def _offered(
         return Offered(process, kind, line, options, source if found else "")
     unit = product.unit
     assert process.output is not None
-    problems = []
+    problems = [
+        UNKNOWN_AMOUNT.problem(
+            f"{process.id}/{line.id}", source=flaw.source.name, first=flaw.period.first.isoformat(),
+            last=flaw.period.last.isoformat(), reason=FLAWS[flaw.reason],
+        )
+        for flaw in found.flaws
+    ]  # fmt: skip
     amount = None
+    made = output.amount if output is not None and output.complete else None
     scale = _scale(found, line.unit) or 1.0
-    if not made:
+    if output is not None and output.covered and not output.complete:
+        problems.append(PART_OUTPUT.problem(process.id, product=product.name, share=f"{output.covered:.1%}"))
+    elif not made:
         problems.append(NO_OUTPUT.problem(process.id, product=product.name))
     elif not convertible(process.output.unit, unit):
         try:
             factor(process.output.unit, unit)
         except CodedError as error:
             problems += error.at(process.id).problems
-    else:
+    elif not found.flaws:
         run = float(process.output.amount) * factor(process.output.unit, unit)
         amount = found.amount * scale / made * run
     return Offered(process, kind, line, options, source, found, amount, made, unit, scale, tuple(problems))
@@ -226,8 +253,7 @@ def _scale(borne: Borne, unit: str) -> float | None:
     """Units of the line per unit of the amount: by the units, or by the heating value of a fuel; None where neither."""
     if convertible(borne.unit, unit):
         return factor(borne.unit, unit)
-    source = borne.pieces[0].source if borne.pieces else None
-    heating = getattr(source, "heating_value", None)
+    heating = getattr(borne.source, "heating_value", None)
     return heating * factor("MJ", unit) if heating and convertible("MJ", unit) else None
 
 
@@ -334,7 +360,7 @@ def take_over(
     problems += [
         NOT_READ.problem(one.key, share=f"{one.borne.covered:.1%}")
         for one in lines
-        if one.borne is not None and not one.complete and one.key not in filling
+        if one.borne is not None and not one.problems and not one.complete and one.key not in filling
     ]
     lines = [one for one in lines if one.amount is not None]
     if not lines and not problems:
@@ -377,6 +403,9 @@ def _told(one: Offered, filling: frozenset[str]) -> dict[str, Any]:
                 "name": piece.source.code,
                 "whole": piece.whole,
                 "fraction": piece.fraction,
+                "covered": piece.covered,
+                "first": piece.period.first.isoformat(),
+                "last": piece.period.last.isoformat(),
                 "method": piece.method,
                 "precision": piece.precision,
                 "readings": list(piece.readings),

@@ -81,13 +81,19 @@ class Progress:
 Work = Callable[[Acting, dict[str, Any], Progress, Language], Result | None]
 
 _WORK: dict[str, Work] = {}
+_UNLIMITED: set[str] = set()
 
 
-def work(kind: str) -> Callable[[Work], Work]:
-    """Declare what a kind of job does: `(acting, parameters, progress, language) → Result or None`."""
+def work(kind: str, *, limited: bool = True) -> Callable[[Work], Work]:
+    """Declare what a kind of job does: `(acting, parameters, progress, language) → Result or None`.
+
+    Not `limited`: work that the installation starts by itself; it never counts against the person it is done for.
+    """
 
     def declare(function: Work) -> Work:
         _WORK[kind] = function
+        if not limited:
+            _UNLIMITED.add(kind)
         return function
 
     return declare
@@ -105,7 +111,7 @@ def start(
     subject: str = "",
     busy: CodedError | None = None,
 ) -> Job:
-    """A queued job. Raises `jobs.too-many` where the person has ten that have not ended.
+    """A queued job. Raises `jobs.too-many` where the person has ten of limited kinds that have not ended.
 
     `subject`: what it makes. Of the organisation's jobs of this kind only one that has not ended may have it: the
     table holds no second, whoever asks at the same moment, and `busy` is raised.
@@ -113,7 +119,8 @@ def start(
     if kind not in _WORK:
         raise ValueError(f"no work is declared for {kind!r}")
     with transaction.atomic():
-        if queries.open_jobs(acting).count() >= MAX_OPEN:
+        limited = kind not in _UNLIMITED
+        if limited and queries.open_jobs(acting).exclude(kind__in=_UNLIMITED).count() >= MAX_OPEN:
             raise TOO_MANY.error(limit=MAX_OPEN)
         job = Job(
             organisation=acting.organisation,

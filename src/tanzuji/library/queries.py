@@ -121,7 +121,30 @@ def search(
     rows = tuple(shown(entry, chosen, unit, fits) for entry in plain)
     if explain:
         rows = _explained(rows, [entry["id"] for entry in plain], asked, unit)
-    return Found(rows, total, facets, relaxed=not hits.every and total > 0, cut=query.cut)
+    return Found(one_to_cite(rows), total, facets, relaxed=not hits.every and total > 0, cut=query.cut)
+
+
+SHIPPED = "starter@"
+"""How the release that comes with the software is called."""
+SAME_VALUE = Text(zh="随附的同值数据", en="same value, shipped")
+
+
+def one_to_cite(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a page with, of those that say the same of the same, what was published before what ships, which
+    says so: the published one is to be cited."""
+    found = list(rows)
+    places: dict[tuple[object, ...], list[int]] = {}
+    for i, row in enumerate(found):
+        said = (row.name, row.value, row.unit, row.geography, row.year_from, row.year_to)
+        places.setdefault(said, []).append(i)
+    for at in places.values():
+        shipped = [rows[i] for i in at if rows[i].release.startswith(SHIPPED)]
+        others = [rows[i] for i in at if not rows[i].release.startswith(SHIPPED)]
+        if shipped and others:
+            marked = [replace(row, why=(SAME_VALUE, *row.why)) for row in shipped]
+            for i, row in zip(at, [*others, *marked], strict=True):
+                found[i] = row
+    return tuple(found)
 
 
 def counted(text: str, acting: Acting | None) -> int:

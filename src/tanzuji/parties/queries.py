@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -103,12 +103,26 @@ def organisation(id_: UUID | str) -> Organisation:
         raise absent() from None
 
 
+def groups(organisations: Iterable[UUID]) -> list[tuple[str, UUID]]:
+    """What tells the group company of each of these organisations apart, with the organisation's id."""
+    return [(one.group, one.id) for one in Organisation.objects.filter(id__in=list(organisations))]
+
+
 def organisation_by_code(code: str) -> Organisation:
     """The organisation with this code. Raises `web.absent`, where several bear it as well."""
     found = list(Organisation.objects.filter(code=code.strip())[:2]) if code.strip() else []
     if len(found) != 1:
         raise absent()
     return found[0]
+
+
+def organisation_called(written: str) -> Organisation | None:
+    """The one organisation with this code or exactly this name; None where there is none, or several."""
+    wanted = written.replace("\x00", "").strip()
+    if not wanted:
+        return None
+    found = list(Organisation.objects.filter(Q(code=wanted) | Q(name_zh=wanted) | Q(name_en=wanted))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def organisation_exists(organisation: UUID) -> bool:

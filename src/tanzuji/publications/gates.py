@@ -9,10 +9,11 @@ from uuid import UUID
 
 from tanzuji.contributions import queries as contributions
 from tanzuji.contributions import services as contributing
+from tanzuji.contributions.papers import SCOPES
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
-from tanzuji.publications import messages
+from tanzuji.publications import messages, scopes
 from tanzuji.publications.models import Draft, Item, Offer, SharedLibrary
 
 
@@ -28,6 +29,8 @@ class Entering:
     """Who contributed it, in both languages where they differ."""
     contribution: UUID | None = None
     offer: UUID | None = None
+    scope: str = ""
+    """The widest database that its contributor allows; blank for offers, which name the library they are for."""
 
 
 def text_of(dataset: Dataset) -> str:
@@ -49,7 +52,14 @@ def queue(library: SharedLibrary) -> list[Entering]:
     """What waits to enter a library, in the order in which it came."""
     if library.organisation_id is None:
         return [
-            Entering(one.id, one.number, one.dataset, _said(one.organisation.name), contribution=one.id)
+            Entering(
+                one.id,
+                one.number,
+                one.dataset,
+                _said(one.organisation.name),
+                contribution=one.id,
+                scope=one.declarations.scope,
+            )
             for one in contributions.entry_queue()
         ]
     done = Item.objects.filter(draft__library=library, draft__state="published").exclude(offer=None)
@@ -67,7 +77,32 @@ def entering(library: SharedLibrary, ids: Sequence[UUID]) -> list[Entering]:
         if id_ not in waiting:
             raise messages.NOT_QUEUED.error("items", dataset=str(id_))
     chosen = set(ids)
-    return [one for one in waiting.values() if one.id in chosen]
+    found = [one for one in waiting.values() if one.id in chosen]
+    for one in found:
+        if too_narrow(one, library):
+            raise messages.SCOPE_TOO_NARROW.error(
+                "items",
+                number=one.number,
+                dataset=one.dataset.id,
+                declared=_names()[one.scope],
+                library=scopes.SCOPES[library.scope],
+            )
+    return found
+
+
+def too_narrow(one: Entering, library: SharedLibrary) -> bool:
+    """Whether the library reaches further than the contributor allows."""
+    wide = list(_names())
+    return bool(one.scope) and wide.index(one.scope) < wide.index(_WIDTH[library.scope])
+
+
+def _names() -> dict[str, Text]:
+    """How far data may travel, from the narrowest."""
+    return {str(key): name for key, name in SCOPES.items()}
+
+
+_WIDTH: dict[str, str] = {"sector": "sector", "province": "province", "nation": "national"}
+"""The reach of a library as contributors declare it."""
 
 
 def refuse_gone(draft: Draft) -> None:

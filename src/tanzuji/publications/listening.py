@@ -26,8 +26,10 @@ def _stepped(event: News) -> None:
     if kind == "superseded" and detail.get("release"):
         return  # by the release that is being made, which says so itself
     held = queries.held_from(event.subject_id)
+    if held is None or queries.taken_over(held):
+        return
     acting = parties.acting_as(event.actor, event.organisation)
-    if held is not None and acting is not None:
+    if acting is not None:
         keep_standing(
             acting,
             held.publication.library,

@@ -123,3 +123,11 @@ DECIDED = define(
     remedy_zh="请刷新页面。",
     remedy_en="Load the page again.",
 )
+
+SCOPE_TOO_NARROW = define(
+    "publications.scope-too-narrow",
+    zh="{number}“{dataset}”的提供方只同意用于{declared}，这个库是{library}的。",
+    en="{number} “{dataset}”: its contributor agrees to {declared} only; this library is of the {library}.",
+    remedy_zh="请不选它，或请提供方放宽可用范围后再来。",
+    remedy_en="Leave it out, or ask the contributor for a wider scope.",
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -327,6 +328,9 @@ class Collection(models.Model):
     """JSON: `[{"dataset", "role": {zh, en}, "uses": ["trade", "label"]}]`."""
     revision = models.PositiveIntegerField(default=1)
     prepared_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    """Whoever worked on it last."""
+    makers: models.ManyToManyField[Any, Any] = models.ManyToManyField(_PERSON, related_name="+")
+    """All who worked on it since its last edition: none of them puts it in force."""
     prepared_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

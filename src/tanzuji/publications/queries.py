@@ -117,6 +117,16 @@ def held_from(contribution_id: UUID | str) -> Contained | None:
     return found.order_by("-publication__number").first()
 
 
+def taken_over(held: Contained) -> bool:
+    """Whether a later release of its library holds another contribution under its id: what befalls it is past."""
+    later = Contained.objects.filter(
+        publication__library_id=held.publication.library_id,
+        publication__number__gt=held.publication.number,
+        dataset=held.dataset,
+    )
+    return later.exists()
+
+
 def standings(of: SharedLibrary) -> dict[str, Standing]:
     """What became of its published datasets: the latest word on each that is no longer simply in force."""
     found: dict[str, Standing] = {}
@@ -237,6 +247,11 @@ def collection(acting: Acting, collection_id: UUID | str) -> Collection:
     if found is None or not policy.is_curator(acting, found.library):
         raise absent()
     return found
+
+
+def makers(of: Collection) -> frozenset[UUID]:
+    """Who worked on a collection since its last edition."""
+    return frozenset(of.makers.values_list("id", flat=True))
 
 
 def editions(of: SharedLibrary) -> QuerySet[Edition]:

@@ -11,8 +11,10 @@ from tanzuji.rules import available
 
 @lru_cache(maxsize=1)
 def group_names() -> Mapping[str, Text]:
-    """The title of every shipped product rule by its id."""
-    return {pack.id: pack.title for pack in available() if pack.layer == "product"}
+    """The title of every shipped product rule for accounting by its id."""
+    return {
+        pack.id: pack.title for pack in available() if pack.layer == "product" and pack.kind == "accounting"
+    }
 
 
 def group_name(group: str) -> Text:

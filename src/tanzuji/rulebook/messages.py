@@ -81,13 +81,6 @@ VERSION_TAKEN = define(
     remedy_zh="请在 version 里写新的版本号。",
     remedy_en="State another `version`.",
 )
-ID_TAKEN = define(
-    "rulebook.id-taken",
-    zh="标识 {rule} 已属于现行的规则，不能由本单位替代。",
-    en="The id {rule} belongs to a rule that holds; this organisation cannot replace it.",
-    remedy_zh="请换一个标识，并用 inherits 继承它。",
-    remedy_en="Choose another id and inherit from it.",
-)
 NO_REASON = define(
     "rulebook.no-reason",
     zh="请写明理由。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tanzuji.documents.names import BOUNDARIES, LOOPS, STAGES, UNIT_KINDS, Names
 from tanzuji.documents.rules import (
     KIND_NAMES,
     LAYER_NAMES,
@@ -26,6 +27,33 @@ KINDS = KIND_NAMES
 LAYERS = {key: Text(zh=zh, en=en) for key, (zh, en) in LAYER_NAMES.items()}
 LEVELS = {key: Text(zh=zh, en=en) for key, (zh, en) in LEVEL_NAMES.items()}
 TAGS = {key: Text(zh=zh, en=en) for key, (zh, en) in SOURCE_NAMES.items()}
+
+PARAMETER_NAMES: Names = {
+    "cutoff.per_item_max": ("单项取舍上限", "Cut-off, each item at most"),
+    "cutoff.total_max": ("取舍合计上限", "Cut-off, together at most"),
+    "period.months_min": ("数据期间，月，不少于", "Months of data at least"),
+    "background_age_max_years": ("背景数据年限，年，不超过", "Age of background data, years, at most"),
+    "background_age_preferred_years": ("背景数据宜不超过，年", "Age of background data preferred, years"),
+    "validity_years": ("有效期，年，不超过", "Validity, years, at most"),
+    "low_confidence_share_max": ("低可信数据占比上限", "Share of weak data at most"),
+    "primary_share_expected": ("初级数据占比期望", "Share of primary data expected"),
+    "mass_balance_tolerance": ("物料平衡容差", "Tolerance of the mass balance"),
+    "gwp_sets": ("可用的 GWP 数据集", "GWP sets allowed"),
+    "end_of_life_methods": ("可用的生命末期方法", "End-of-life methods allowed"),
+    "allocation_methods": ("可用的分配方法", "Allocation methods allowed"),
+    "electricity.allow": ("可用的电力来源", "Sources of electricity allowed"),
+    "forbidden_gas_bases": ("不得使用的气体口径", "Gas bases forbidden"),
+}
+"""What the parameters of rules are called; each of `documents.rule_parameters.PARAMETERS`."""
+
+_CHOICES = {**UNIT_KINDS, **BOUNDARIES, **STAGES, **LOOPS}
+
+
+def called(code: str, names: Names | None = None) -> Text:
+    """What a choice or, with `names`, a key of that table is called; the code itself where it has no name."""
+    zh, en = (_CHOICES if names is None else names).get(code, (code, code))
+    return Text(zh=zh, en=en)
+
 
 NOTE_KINDS: dict[str, Text] = {
     "person": Text(zh="由人判断", en="a person decides"),

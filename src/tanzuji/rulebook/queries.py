@@ -25,6 +25,9 @@ from tanzuji.web.answers import absent
 PUBLIC = ("active", "superseded")
 """States in which a version that held once is there for everybody to read."""
 
+WAITING = ("ready", "offered")
+"""States in which a version has not held yet, and still may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -79,21 +82,21 @@ def active() -> list[Rule]:
     )
 
 
-def rule(id_: str, version: str | None = None) -> Rule:
-    """A rule that holds, or this version of it. Raises `web.absent`.
+def rule(id_: str, version: str | None = None, *, owner: UUID | None = None) -> Rule:
+    """A rule that holds, or this version of it: one that holds or held, or a ready or offered one of `owner`.
 
-    For other rooms: versions that are ready or offered among them, since a standard names its rule before it is in
-    force. Pages use `public_rule`, which asks who reads.
+    For other rooms, since a standard names its rule before either is in force; what is not public is there for its
+    owner alone. Pages use `public_rule`, which asks who reads. Raises `web.absent`.
     """
     rows = RuleVersion.objects.filter(rule=id_)
     if version is None:
         found = rows.filter(state="active").first()
-    else:
-        order = {"active": 0, "superseded": 1, "offered": 2, "ready": 3, "withdrawn": 4}
-        found = min(
-            rows.filter(version=version), key=lambda row: (order[row.state], row.made_at), default=None
-        )
-    return _of_row(found) if found is not None else _shipped(id_, version)
+        return _of_row(found) if found is not None else _shipped(id_, None)
+    held = rows.filter(version=version, state__in=PUBLIC).first()
+    if held is not None:
+        return _of_row(held)
+    own = rows.filter(version=version, state__in=WAITING, organisation_id=owner).first() if owner else None
+    return _of_row(own) if own is not None else _shipped(id_, version)
 
 
 def _shipped(id_: str, version: str | None) -> Rule:
@@ -164,6 +167,11 @@ def _of_row(row: RuleVersion) -> Rule:
 def own_versions(acting: Acting) -> QuerySet[RuleVersion]:
     """The versions of whoever acts, newest first."""
     return RuleVersion.objects.filter(organisation_id=acting.organisation_id).order_by("-made_at", "id")
+
+
+def version_of(acting: Acting, pack: RulePack) -> RuleVersion | None:
+    """The version of this id and number among those of whoever acts; None while it was not made."""
+    return own_versions(acting).filter(rule=pack.id, version=pack.version).first()
 
 
 def offered(acting: Acting) -> QuerySet[RuleVersion]:

@@ -27,6 +27,7 @@ from tanzuji.engine.footprint import compute
 from tanzuji.formats import safe_yaml
 from tanzuji.formats.starter import starter_folder, starter_release
 from tanzuji.rules.evaluate import check
+from tanzuji.rules.load import matching
 from tanzuji.rules.ruleset import rule_set
 
 MAX_CASES = 60
@@ -58,6 +59,13 @@ UNKNOWN_RULE = define(
     en="The rule has no item “{rule}”.",
     remedy_zh="请对照规则的 checks、flows、ranges 的 id。",
     remedy_en="Compare with the ids of checks, flows and ranges.",
+)
+OUTSIDE = define(
+    "rules.case-outside-rule",
+    zh="研究的产品“{product}”不是本规则适用的产品（{names}），这个用例证明不了规则。",
+    en="The study's product “{product}” is not one this rule is for ({names}); the case proves nothing about the rule.",
+    remedy_zh="请换一项本规则产品的研究，或改正 product_match。",
+    remedy_en="Take a study of a product the rule is for, or correct `product_match`.",
 )
 TOO_MANY = define(
     "rules.too-many-cases",
@@ -103,15 +111,26 @@ class CaseBook(Document):
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """How a case came out; `failed` are the items of the rule that found something, gravest first."""
+    """How a case came out; `failed` are the items of the rule that found something, gravest first.
+
+    `deciding` are those among them that found an error; the others remind, and decide nothing by themselves. A case
+    that is `outside` studies a product the rule is not for: it proves nothing, and cannot pass.
+    """
 
     case: Case
     met: bool
     failed: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
     errors: int = 0
+    outside: bool = False
     total: float | None = None
     unit: Text | None = None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def reminding(self) -> tuple[str, ...]:
+        """Items that found something that is no error."""
+        return tuple(item for item in self.failed if item not in self.deciding)
 
 
 def read_cases(text: str | bytes) -> tuple[Case, ...]:
@@ -150,7 +169,32 @@ def run(pack: RulePack, case: Case) -> CaseOutcome:
         met = not set(case.rules) & set(failed) if case.expects == "pass" else set(case.rules) <= set(failed)
     else:
         met = found.conforms == (case.expects == "pass")
-    return CaseOutcome(case, met, failed, found.count("error"), footprint.total, footprint.unit_label)
+    outside = _outside(pack, footprint)
+    return CaseOutcome(
+        case,
+        met and not (outside and case.expects == "pass"),
+        failed,
+        tuple(dict.fromkeys(finding.rule for finding in found.findings if finding.severity == "error")),
+        found.count("error"),
+        bool(outside),
+        footprint.total,
+        footprint.unit_label,
+        outside,
+    )
+
+
+def _outside(pack: RulePack, footprint: Footprint) -> tuple[Problem, ...]:
+    """What is to be said of a study of a product the rule is not for; nothing where the rule names no products."""
+    asked = pack.product_match
+    if pack.kind != "accounting" or not (asked.names or asked.codes):
+        return ()
+    product = footprint.model.product
+    if matching(product, [pack]):
+        return ()
+    codes = [f"{system} {code}" for system, each in asked.codes.items() for code in each]
+    names = ", ".join([*asked.names, *codes])
+    shown = product.name.zh or product.name.en or ""
+    return (OUTSIDE.problem("study.product", product=shown[:80], names=names[:200]),)
 
 
 def run_all(pack: RulePack, cases: Sequence[Case]) -> tuple[CaseOutcome, ...]:

@@ -29,6 +29,7 @@ from tanzuji.documents.text import Text
 from tanzuji.rules.fields import FIELDS, RULES_FIELDS
 from tanzuji.rules.lint_sections import OTHER_KIND, lint_sections, section_problems
 from tanzuji.rules.predicates import UNKNOWN_NAME, Words, compiled, fields_used
+from tanzuji.rules.skeleton import untouched
 
 LOOSENS_PARENT = define(
     "rules.loosens-parent",
@@ -75,7 +76,8 @@ UNNAMED_SOURCE = define(
 
 
 def lint_pack(pack: RulePack) -> list[Problem]:
-    """What is wrong with a pack by itself: ids, both languages, sources, collections, predicates and their names."""
+    """What is wrong with a pack by itself: ids, both languages, sources, collections, predicates and their
+    names, and texts that are still the template's."""
     problems = list(_repeated(pack)) + list(_languages(pack.model_dump(), ""))
     for place, item in _items(pack):
         if item.source_tag in ("V", "S") and not item.source_ref:
@@ -97,7 +99,7 @@ def lint_pack(pack: RulePack) -> list[Problem]:
     for i, indicator in enumerate(pack.quality.indicators if pack.quality else ()):
         for j, level in enumerate(indicator.levels):
             problems += _predicate(f"quality.indicators[{i}].levels[{j}].when", level.when, indicator.each)
-    return problems + list(section_problems(pack))
+    return problems + list(section_problems(pack)) + list(untouched(pack))
 
 
 def _items(pack: RulePack) -> Iterator[tuple[str, Any]]:

@@ -14,53 +14,6 @@ from tanzuji.documents.lines import STAGE_NAMES
 from tanzuji.documents.rules import PARAMETERS, RulePack
 from tanzuji.rules.load import effective
 
-SKELETON = """\
-# 产品规则的骨架。先改 id、title、number，再逐段填写；右侧随时列出问题所在的行。
-# The skeleton of a product rule. Change id, title and number first; problems are listed by line as you write.
-format: tanzuji/rule-pack/1
-id: t.example.product
-version: "1"
-kind: accounting
-layer: product
-level: T
-title: {zh: 某产品, en: A product}
-number: ""
-inherits: gbt-24067-2024
-source: {zh: 写明依据哪些文件编写, en: "Say what it was written from"}
-confidence: low
-product_match: {names: [某产品, a product]}
-unit:
-  source_tag: D
-  kinds: [declared]
-  units: [t]
-  description: {zh: 1 t 产品, en: 1 t of product}
-boundary:
-  source_tag: D
-  types: [cradle_to_gate]
-  required_stages: [raw_materials, manufacturing]
-parameters:
-  cutoff.total_max: {value: 0.05, source_tag: D}
-flows:
-  - id: EX-ELECTRICITY
-    name: {zh: 电力, en: Electricity}
-    match: {ids: [electricity], names: ["电力|用电|electricity"], kinds: [energy]}
-    unit: kWh
-    remedy: {zh: 请补上生产用电。, en: Add the electricity of production.}
-    source_tag: D
-ranges:
-  - id: EX-RANGE
-    title: {zh: 每吨碳足迹, en: Footprint per tonne}
-    quantity: study.per.t
-    when: has(study.per.t)
-    unit: kg CO2e/t
-    low: 1
-    high: 100000
-    path: total
-    remedy: {zh: 请核对单位和边界。, en: Check units and boundary.}
-    source_tag: D
-"""
-"""What a new rule begins with; sound as it stands."""
-
 _OPEN = {"zh": "（待写）", "en": "(to be written)"}
 
 _BOUNDARIES = {

@@ -76,4 +76,7 @@ def standing(pack: RulePack, item: Sourced) -> Text:
         case "V":
             return Text(zh=f"已查阅：{item.source_ref}", en=f"read in: {item.source_ref}")
         case "S":
-            return Text(zh=f"政策文件：{item.source_ref}", en=f"policy document: {item.source_ref}")
+            return Text(
+                zh=f"政策比较文章所述：{item.source_ref}",
+                en=f"stated in the comparison of provincial policies: {item.source_ref}",
+            )

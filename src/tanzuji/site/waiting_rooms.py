@@ -17,8 +17,8 @@ from tanzuji.publications import queries as publications
 from tanzuji.reference_models import queries as reference_models
 from tanzuji.rulebook import queries as rulebook
 from tanzuji.sharing import queries as sharing
-from tanzuji.standards import waiting as standards_waiting
 from tanzuji.site.tasks import Task
+from tanzuji.standards import waiting as standards_waiting
 from tanzuji.web.language import say
 
 SHOWN = 3

@@ -77,7 +77,8 @@ def both(text: Text) -> BothLanguages:
 def _plain(of: Standard) -> dict[str, Any]:
     return {
         "id": of.id, "number": of.number, "title": both(of.title), "kind": of.kind, "level": of.level, "layer": of.layer,
-        "jurisdiction": of.jurisdiction, "sector": of.sector, "group": of.group, "state": of.state, "public": of.public,
+        "jurisdiction": of.jurisdiction, "sector": of.sector, "group": of.group,
+        "product": both(of.product) if of.product_zh or of.product_en else None, "state": of.state, "public": of.public,
         "issued_on": of.issued_on, "in_force_on": of.in_force_on, "ended_on": of.ended_on,
         "to_be_abolished": of.to_be_abolished, "rule": of.rule, "rule_version": of.rule_version,
         "codes": [CodeOut(scheme=c.scheme, code=c.code) for c in of.codes.all()],

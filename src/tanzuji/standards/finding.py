@@ -54,7 +54,8 @@ class Asked:
 def _word(word: str) -> Q:
     """A word found in number, title or scope, in the product's names, or as a code from either side."""
     found = Q(number__icontains=word) | Q(title_zh__icontains=word) | Q(title_en__icontains=word)
-    found |= Q(scope_zh__icontains=word) | Q(scope_en__icontains=word) | Q(group__in=matching(word))
+    found |= Q(scope_zh__icontains=word) | Q(scope_en__icontains=word)
+    found |= Q(product_zh__icontains=word) | Q(product_en__icontains=word) | Q(group__in=matching(word))
     bare = plain(word)
     if len(bare) >= 2 and bare.isdigit():
         found |= Q(codes__code__startswith=bare)

@@ -128,10 +128,10 @@ SHORT_SCHEMES: dict[str, str] = {"cpc": "CPC", "hs": "HS", "gbt7635": "GB/T 7635
 SourceTag = Literal["S", "V", "G", "D"]
 
 SOURCES: dict[str, Text] = {
-    "S": Text(zh="政策文件原文", en="stated in a policy document"),
-    "V": Text(zh="已查阅出处", en="read in the source named"),
-    "G": Text(zh="通行理解，未核对原文", en="general understanding, not compared with the text"),
-    "D": Text(zh="本平台产生", en="made on this platform"),
+    "S": Text(zh="五省政策比较文章所述", en="stated in the comparison of five provincial policies"),
+    "V": Text(zh="读过的公开文件", en="read in a public paper"),
+    "G": Text(zh="专业缺省，未核对原文", en="professional default, not compared with the text"),
+    "D": Text(zh="本软件的缺省", en="a default of this software"),
 }
 
 Disposition = Literal["accepted", "partly", "rejected"]

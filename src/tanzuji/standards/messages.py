@@ -88,6 +88,13 @@ NO_SUCH_RULE = define(
     remedy_zh="请先在规则页面保存这一版，或清空规则一栏。",
     remedy_en="Save that version in the rule book first, or leave the rule blank.",
 )
+RULE_CHANGED = define(
+    "standards.rule-changed",
+    zh="规则“{rule}”版本“{version}”不是审查组表决的那一份。",
+    en="Version “{version}” of the rule “{rule}” is not what the panel voted on.",
+    remedy_zh="请改回原来的规则，或退回修改，提交新的草案后重新审查。",
+    remedy_en="Name the former rule again, or send the project back and hand in a new draft for another review.",
+)
 SAME_STANDARD = define(
     "standards.same-standard",
     zh="两头是同一个标准。",

@@ -39,8 +39,8 @@ NEEDS_MANDATE = define(
     "standards.needs-mandate",
     zh="这由{mandate}来做。",
     en="This is for the {mandate}.",
-    remedy_zh="平台管理员用 tanzuji mandate 委以职权。",
-    remedy_en="The operator gives the mandate with `tanzuji mandate`.",
+    remedy_zh="请等承担这项职权的单位办理，或与它联系。",
+    remedy_en="Wait for the organisation that holds the mandate, or ask it.",
 )
 NOT_LEAD = define(
     "standards.not-lead",

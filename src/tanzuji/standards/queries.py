@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from tanzuji import jurisdictions
@@ -16,6 +16,7 @@ from tanzuji.jurisdictions import Jurisdiction
 from tanzuji.parties.acting import Acting
 from tanzuji.standards.crosswalk import crosswalk
 from tanzuji.standards.finding import Asked, group_of_code, higher_than_provincial
+from tanzuji.standards.kinds import MADE_HERE
 from tanzuji.standards.models import (
     AdoptionList,
     Answer,
@@ -30,7 +31,8 @@ from tanzuji.standards.models import (
     Standard,
 )
 from tanzuji.standards.policy import Higher, Standing
-from tanzuji.standards.states import OPEN, VALID
+from tanzuji.standards.states import OPEN, STANDING, VALID
+from tanzuji.standards.waiting import waiting as waiting
 from tanzuji.web.answers import absent
 
 
@@ -298,6 +300,27 @@ def conversion(acting: Acting, id_: UUID | str) -> Conversion:
         return conversions(acting).get(id=id_)
     except (Conversion.DoesNotExist, ValidationError, ValueError):
         raise absent() from None
+
+
+def convertible(acting: Acting) -> list[Standard]:
+    """Issued standards somebody may put forward for a higher level, their own first; at most thirty.
+
+    An editor of the leading organisation may, of an association, or of the authority (`services.converting`).
+    """
+    if not (acting.has("editor") and acting.may_write):
+        return []
+    rows = visible(acting).filter(state__in=STANDING, level__in=MADE_HERE[1:])
+    own = Q(organisation_id=acting.organisation_id)
+    if acting.organisation.kind != "association" and not acting.mandated("authority"):
+        rows = rows.filter(own)
+    return list(rows.alias(own=Case(When(own, then=0), default=1)).order_by("own", "number", "id")[:30])
+
+
+def open_conversions(acting: Acting, of: Standard) -> list[Conversion]:
+    """Requests for this standard that are under way and that somebody may read."""
+    return list(
+        conversions(acting).filter(standard=of).exclude(state__in=("converted", "refused", "withdrawn"))
+    )
 
 
 def adoption_lists() -> QuerySet[AdoptionList]:

@@ -30,6 +30,7 @@ class StandardOut(Schema):
     jurisdiction: str
     sector: str
     group: str
+    product: BothLanguages | None = Field(description="of no group: what it is called")
     state: str = Field(examples=["in_force"])
     public: bool
     issued_on: date | None
@@ -133,6 +134,8 @@ class ProposalIn(Schema):
     level: str
     layer: str
     group: str = ""
+    product_zh: str = ""
+    product_en: str = ""
     sector: str = ""
     jurisdiction: str = ""
     title_zh: str = ""
@@ -152,6 +155,8 @@ class RegistrationIn(Schema):
     layer: str
     number: str = ""
     group: str = ""
+    product_zh: str = ""
+    product_en: str = ""
     sector: str = ""
     jurisdiction: str = "cn"
     title_zh: str = ""

@@ -68,6 +68,9 @@ STANDARD: Machine[Standing] = Machine(
 REASONED = frozenset({"decline", "withdraw", "redraft", "return", "revise", "abolish"})
 """Steps that need a written reason."""
 
+ENDING = frozenset({"decline", "withdraw", "abolish"})
+"""Steps that cannot be taken back: a page sets them apart from those that lead on."""
+
 PRIVATE = frozenset({"proposed"})
 """States that only the makers and the authority see, as long as the project was not accepted."""
 
@@ -79,6 +82,9 @@ VALID = ("in_force", "under_revision")
 
 OPEN = ("proposed", "accepted", "drafting", "consultation", "technical_review", "approved")
 """States of a project that is under way."""
+
+NAMING = ("proposed", "accepted", "drafting", "consultation")
+"""States in which a project may name its machine rule; from technical review on the panel votes on it."""
 
 CONVERSION_STATES: dict[str, Text] = {
     "requested": Text(zh="已申请", en="Requested"),
@@ -98,6 +104,9 @@ CONVERSION_ACTIONS: dict[str, Text] = {
     "refuse": Text(zh="不予转化", en="Refuse"),
     "withdraw": Text(zh="撤回申请", en="Withdraw the request"),
 }
+
+CONVERSION_ENDING = frozenset({"refuse", "withdraw"})
+"""Steps that end a request for good."""
 
 CONVERSION_TABLE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("requested",), "screen", "screened"),

@@ -17,6 +17,9 @@ _PLACE = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
 LONGEST = 20_000
 """Characters of a draft's text or of a rule in YAML that are kept."""
 
+OTHER = "other"
+"""The choice of a product that belongs to no group of the catalogue."""
+
 _DIGITS = {"cpc": (1, 5), "hs": (2, 6), "gbt7635": (1, 8)}
 
 
@@ -94,6 +97,11 @@ def product_codes(place: str, written: Mapping[str, str]) -> list[tuple[str, str
 def product(layer: str, group: object, sector: object) -> tuple[str, str]:
     """Group and sector that a layer asks for. Raises `standards.no-group`, `standards.no-sector`, `.not-known`."""
     asked_group, asked_sector = clean(group, 40), clean(sector, 40)
+    if layer == "product" and asked_group == OTHER:
+        known = sectors()
+        return "", one_of(
+            "sector", asked_sector, known, Text(zh="行业", en="the sectors")
+        ) if asked_sector else ""
     if layer == "product":
         if not asked_group:
             raise messages.NO_GROUP.error("group")
@@ -104,6 +112,18 @@ def product(layer: str, group: object, sector: object) -> tuple[str, str]:
             raise messages.NO_SECTOR.error("sector")
         return "", one_of("sector", asked_sector, sectors(), Text(zh="行业", en="the sectors"))
     return "", ""
+
+
+def own_product(layer: str, form: Mapping[str, str], codes: Collection[tuple[str, str]]) -> dict[str, str]:
+    """What a product of no group is called; its codes tell it from others. Raises `standards.needed`."""
+    if layer != "product" or clean(form.get("group"), 40) != OTHER:
+        return {}
+    zh, en = clean(form.get("product_zh"), 120), clean(form.get("product_en"), 120)
+    if not zh and not en:
+        raise messages.NEEDED.error("product_zh", what=Text(zh="产品名称", en="The name of the product"))
+    if not codes:
+        raise messages.NEEDED.error("codes.cpc", what=Text(zh="产品代码", en="A product code"))
+    return {"product_zh": zh, "product_en": en}
 
 
 def names_of_groups(only: Collection[str] | None = None) -> dict[str, Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 Product = TypeVar("Product", bound=Hashable)
@@ -37,23 +38,44 @@ def fractions(key: Key[Product], outputs: Mapping[Product, float | None]) -> dic
     return {product: part / whole for product, part in parts.items()} if whole > 0 else None
 
 
+Gap = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A meter in its tree: its total of a period in one unit for all, None where nothing was read."""
+    """A meter in its tree: its total of a period in one unit for all, None where nothing was read; `gaps` are unread."""
 
     id: Hashable
     parent: Hashable | None
     amount: float | None
+    gaps: tuple[Gap, ...] = ()
+
+    def spans(self, other: Node) -> bool:
+        """Whether it was read whenever the other was: every gap of its own lies within one of the other's."""
+        return all(any(low <= a and b <= high for low, high in other.gaps) for a, b in self.gaps)
 
 
 def own_amounts(nodes: Sequence[Node]) -> dict[Hashable, float | None]:
     """What each meter counted beyond its sub-meters: their sum taken off its total.
 
-    A parent that was not read is as large as its sub-meters: its own amount is then unknown (None). An unread sub-meter
-    stays inside its parent's own amount. It is negative where the sub-meters counted more than their parent.
+    An unread meter has an unknown own amount (None), and so has one that was not read at all times its sub-meters were:
+    these come off the next meter above that was. An unread sub-meter stays inside the own amount of the meter above it.
+    The own amount is negative where the sub-meters counted more than their parent.
     """
-    below: dict[Hashable, float] = {}
+    below: dict[Hashable, list[Node]] = {}
     for node in nodes:
-        if node.parent is not None and node.amount is not None:
-            below[node.parent] = below.get(node.parent, 0.0) + node.amount
-    return {node.id: None if node.amount is None else node.amount - below.get(node.id, 0.0) for node in nodes}
+        below.setdefault(node.parent, []).append(node)
+    known = {node.id for node in nodes}
+    found: dict[Hashable, float | None] = {}
+
+    def standing_for(node: Node) -> list[Node]:
+        """The meter itself where its own amount is known, else those below that stand in for it."""
+        under = [one for child in below.get(node.id, []) for one in standing_for(child)]
+        sound = node.amount is not None and all(node.spans(one) for one in under)
+        found[node.id] = (node.amount or 0.0) - sum(one.amount or 0.0 for one in under) if sound else None
+        return [node] if sound else under
+
+    for node in nodes:
+        if node.parent not in known:
+            standing_for(node)
+    return found

@@ -18,6 +18,15 @@ class Delivery:
     amount: float
     distance: float | None = None
     reading: int = 0
+    until: datetime | None = None
+    """Where it states what came in over a time, the end of that."""
+
+    def part(self, start: datetime, end: datetime) -> float:
+        """The part of it, 0 to 1, that came in between two moments; a sum over a time is cut in proportion."""
+        if self.until is None or self.until <= self.at:
+            return float(start <= self.at < end)
+        within = (min(self.until, end) - max(self.at, start)).total_seconds()
+        return max(within, 0.0) / (self.until - self.at).total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ class Count:
 class Used:
     """Received + opening stock − closing stock; without both stocks what was received stands for what was used.
 
-    `distance` is the mean of the deliveries whose distance is known, weighted by amount.
+    `distance` is the mean of the deliveries whose distance is known, weighted by amount. `covered` is 1 where stocks were
+    counted at both ends, else the part of the months for which something (a zero as well) is booked.
     """
 
     amount: float
@@ -42,6 +52,7 @@ class Used:
     closing: float | None
     distance: float | None
     readings: tuple[int, ...]
+    covered: float = 0.0
 
     @property
     def counted(self) -> bool:
@@ -49,23 +60,29 @@ class Used:
         return self.opening is not None and self.closing is not None
 
 
-def used(deliveries: Sequence[Delivery], counts: Sequence[Count], start: datetime, end: datetime) -> Used:
-    """What was used between `start` and `end`."""
-    within = sorted((d for d in deliveries if start <= d.at < end), key=lambda one: one.at)
-    received = sum(d.amount for d in within)
+def used(
+    deliveries: Sequence[Delivery], counts: Sequence[Count], start: datetime, end: datetime,
+    months: Sequence[tuple[datetime, datetime]] = (),
+) -> Used:  # fmt: skip
+    """What was used between `start` and `end`; `months` are the spans of which each must be booked to know it whole."""
+    within = sorted((d for d in deliveries if d.part(start, end)), key=lambda one: one.at)
+    parts = [d.amount * d.part(start, end) for d in within]
+    received = sum(parts)
     opening, closing = _nearest(counts, start), _nearest(counts, end)
     changed = opening is not None and closing is not None and opening is not closing
-    known = [d for d in within if d.distance is not None]
-    carried = sum(d.amount for d in known)
+    known = [(part, d.distance) for part, d in zip(parts, within, strict=True) if d.distance is not None]
+    carried = sum(part for part, _ in known)
+    booked = sum(any(d.part(*month) for d in within) for month in months)
     return Used(
         amount=received + (opening.amount - closing.amount if changed and opening and closing else 0.0),
         received=received,
         opening=opening.amount if changed and opening else None,
         closing=closing.amount if changed and closing else None,
-        distance=sum(d.amount * (d.distance or 0.0) for d in known) / carried if carried else None,
+        distance=sum(part * distance for part, distance in known) / carried if carried else None,
         readings=tuple(
             [d.reading for d in within] + [c.reading for c in (opening, closing) if c is not None and changed]
         ),
+        covered=1.0 if changed else booked / len(months) if months else 0.0,
     )
 
 

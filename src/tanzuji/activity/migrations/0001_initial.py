@@ -324,6 +324,8 @@ class Migration(migrations.Migration):
                         to="parties.organisation",
                     ),
                 ),
+                ("makers", models.JSONField(default=list)),
+                ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "written_by",
                     models.ForeignKey(

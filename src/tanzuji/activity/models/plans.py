@@ -61,6 +61,11 @@ class Plan(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, default="draft")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who wrote the draft last."""
+    makers = models.JSONField(default=list)
+    """The numbers of all who wrote this draft: none of them may approve it."""
+    revision = models.PositiveIntegerField(default=1)
+    """Counts the times the draft was written; what is approved is the one that was looked at."""
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanzuji.activity import policy, queries, services
-from tanzuji.activity.kinds import ALLOCATION_METHODS, FREQUENCIES, PLAN_STATES, PLAN_WAYS
+from tanzuji.activity.kinds import ALLOCATION_METHODS, FLAWS, FREQUENCIES, PLAN_STATES, PLAN_WAYS
 from tanzuji.activity.pages import forms
 from tanzuji.activity.pages.naming import address_of
 from tanzuji.activity.services.plans import Planned
@@ -44,6 +44,7 @@ def product(request: HttpRequest, acting: Acting, product_id: UUID) -> HttpRespo
         "name_of": queries.borne_name,
         "address_of": address_of,
         "methods": ALLOCATION_METHODS,
+        "flaws": FLAWS,
         "scores": queries.SCORES,
         "charts": [_chart(course, {b.key: b for b in borne}, row.unit) for course in queries.courses(books, row)],
         "plan": queries.plans(acting).filter(product=row).first(),
@@ -93,7 +94,7 @@ def plan(request: HttpRequest, acting: Acting, product_id: UUID) -> HttpResponse
         "meters": list(row.facility.meters.order_by("code")),
         "goods": list(row.facility.goods.order_by("code")),
         "may": policy.may_record(acting),
-        "may_approve": policy.may_approve(acting, current.written_by_id) if current else None,
+        "may_approve": policy.may_approve(acting, current.makers) if current else None,
         "problems": tried.problems,
     }
     return render(request, "activity/plan.html", context, status=tried.status)
@@ -131,7 +132,9 @@ def _as_planned(line: Any) -> Planned:
 @require_POST
 @signed_in
 def approve(request: HttpRequest, acting: Acting, measuring_plan_id: UUID) -> HttpResponse:
-    """A plan approved."""
-    row = services.approve_plan(acting, measuring_plan_id)
+    """A plan approved as it was shown."""
+    seen = forms.text(request.POST, "seen")
+    revision = int(seen) if seen.isascii() and seen.isdigit() else 0
+    row = services.approve_plan(acting, measuring_plan_id, seen=revision)
     flash.success(request, say("计量方案已批准。", "The measurement plan is approved."))
     return HttpResponseRedirect(reverse("activity:plan", args=[row.product_id]))

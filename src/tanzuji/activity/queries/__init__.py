@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tanzuji.activity.amounts.series import Total
 from tanzuji.activity.models import Facility
-from tanzuji.activity.queries.amounts import Books, Borne, Period, output, year
+from tanzuji.activity.queries.amounts import Books, Borne, Flaw, Period, output, year
 from tanzuji.activity.queries.evidence import (
     evidence,
     evidence_by_digest,
@@ -63,8 +64,10 @@ __all__ = [
     "Borne",
     "Course",
     "Facility",
+    "Flaw",
     "Intensity",
     "Period",
+    "Total",
     "borne_name",
     "carrier_of",
     "carrier_unit",

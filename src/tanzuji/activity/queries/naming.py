@@ -20,4 +20,4 @@ def borne_name(borne: Borne) -> Text:
     kind, _, rest = borne.key.partition(":")
     if kind == "carrier":
         return CARRIERS[rest].name
-    return borne.pieces[0].source.name if borne.pieces else Text(en=borne.key)
+    return borne.source.name if borne.source is not None else Text(en=borne.key)

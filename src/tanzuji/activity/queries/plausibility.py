@@ -49,8 +49,8 @@ def courses(books: Books, product: Product) -> list[Course]:
         points = []
         for span, here, output in zip(spans, borne, made, strict=True):
             known = here.get(each.key)
-            whole = known is not None and known.covered >= 1 - 1e-9
-            points.append((f"{span.first:%Y-%m}", known.amount if known and whole else None, output))
+            amount = known.amount if known is not None and known.complete else None
+            points.append((f"{span.first:%Y-%m}", amount, output))
         values = [amount / output if amount is not None and output else None for _, amount, output in points]
         flags = outstanding(values)
         months = tuple(Intensity(*point, flag) for point, flag in zip(points, flags, strict=True))

@@ -34,11 +34,13 @@ def keep_evidence(
     """
     policy.may_record(acting).enforce()
     _check(data, name, kind, title, dated)
-    digest = vault.keep(data)
+    digest = vault.digest_of(data)
     found = _kept(acting, digest)
+    if found is None:
+        _refuse_too_much(acting, len(data))
+    vault.keep(data)
     if found is not None:
         return found
-    _refuse_too_much(acting, len(data))
     stem, _, suffix = name.rpartition(".")
     row = Evidence(
         organisation=acting.organisation,

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from tanzuji.activity import events, messages, policy, queries
 from tanzuji.activity.kinds import FREQUENCIES, PLAN_WAYS
-from tanzuji.activity.models import Plan, PlanLine
+from tanzuji.activity.models import Plan, PlanLine, Product
 from tanzuji.activity.states import PLAN
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.web.verdicts import Stale
 
 MAX_PLANNED = 300
 
@@ -43,11 +44,15 @@ def write_plan(acting: Acting, product_id: UUID | str, lines: Sequence[Planned])
     product = queries.product(acting, product_id)
     rows = _rows(acting, lines)
     with transaction.atomic():
+        _hold(product)
         last = queries.plans(acting).filter(product=product).first()
+        maker = str(acting.person.id)
         if last is not None and last.state == "draft":
             plan = last
             plan.written_by = acting.person
-            plan.save(update_fields=["written_by"])
+            plan.makers = [*plan.makers, *([maker] if maker not in plan.makers else [])]
+            plan.revision += 1
+            plan.save(update_fields=["written_by", "makers", "revision"])
             plan.lines.all().delete()
         else:
             plan = Plan.objects.create(
@@ -55,6 +60,7 @@ def write_plan(acting: Acting, product_id: UUID | str, lines: Sequence[Planned])
                 product=product,
                 number=last.number + 1 if last else 1,
                 written_by=acting.person,
+                makers=[maker],
             )
         for row in rows:
             row.plan = plan
@@ -98,14 +104,25 @@ def _rows(acting: Acting, lines: Sequence[Planned]) -> list[PlanLine]:
     return rows
 
 
-def approve_plan(acting: Acting, plan_id: UUID | str) -> Plan:
-    """A plan approved by a reviewer who did not write it; the one before is replaced. Raises `activity.own-plan`, …"""
+def approve_plan(acting: Acting, plan_id: UUID | str, *, seen: int) -> Plan:
+    """A plan approved by a reviewer who wrote nothing of it; the one before is replaced.
+
+    `seen` is the revision the reviewer looked at. Raises `activity.own-plan`, `activity.plan-changed` (409), `web.absent`.
+    """
     with transaction.atomic():
+        _hold(queries.plan(acting, plan_id).product)
         plan = queries.plan(acting, plan_id)
-        policy.may_approve(acting, plan.written_by_id).enforce()
+        policy.may_approve(acting, plan.makers).enforce()
+        if plan.revision != seen:
+            raise Stale([messages.PLAN_CHANGED.problem()])
         PLAN.verdict(plan.state, "approve", acting).enforce()
         queries.plans(acting).filter(product=plan.product, state="approved").update(state="replaced")
         plan.state, plan.approved_by, plan.approved_at = "approved", acting.person, timezone.now()
         plan.save(update_fields=["state", "approved_by", "approved_at"])
         record(events.PLAN_APPROVED, acting, "plan", plan.id, product=plan.product.code, number=plan.number)
     return plan
+
+
+def _hold(product: Product) -> None:
+    """Nobody else writes or approves a plan of the product until the transaction ends."""
+    Product.objects.select_for_update().get(pk=product.pk)

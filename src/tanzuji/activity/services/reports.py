@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tanzuji.activity import events, messages, policy, queries, vault
@@ -81,7 +82,7 @@ def hand_in(acting: Acting, report_id: UUID | str, curator: UUID | str) -> Repor
     except CodedError:
         raise messages.NO_ORGANISATION.error("curator") from None
     with transaction.atomic():
-        row = queries.report(acting, report_id)
+        row = _locked(queries.reports(acting), report_id)
         _move(row, "hand", acting)
         row.handed_to, row.handed_at, row.answer = to, timezone.now(), ""
         row.save()
@@ -93,7 +94,7 @@ def take_back(acting: Acting, report_id: UUID | str) -> Report:
     """A report taken back before it was collected; the curator may no longer read it."""
     policy.may_record(acting).enforce()
     with transaction.atomic():
-        row = queries.report(acting, report_id)
+        row = _locked(queries.reports(acting), report_id)
         _move(row, "take_back", acting)
         row.handed_to = row.handed_at = None
         row.save()
@@ -107,13 +108,20 @@ def answer(acting: Acting, report_id: UUID | str, *, collect: bool, reason: str)
     if not collect and not reason.strip():
         raise messages.NO_REASON.error("reason")
     with transaction.atomic():
-        row = queries.one(queries.reports_to_collect(acting), report_id)
+        row = _locked(queries.reports_to_collect(acting), report_id)
         _move(row, "collect" if collect else "return", acting)
         row.answer = reason.strip()[:2000]
         row.save()
         kind = events.COLLECTED if collect else events.RETURNED
         record(kind, acting, "facility_report", row.id, organisation=row.organisation_id, reason=row.answer)
     return row
+
+
+def _locked(found: QuerySet[Report], report_id: UUID | str) -> Report:
+    """The report among `found`, held until the transaction ends and read again once it is. Raises `web.absent`."""
+    row = queries.one(found, report_id)
+    Report.objects.select_for_update().get(pk=row.pk)
+    return queries.one(found, report_id)
 
 
 def _move(row: Report, action: str, acting: Acting) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,11 @@ Subject = Meter | Good | Product
 Outcome = Literal["new", "same", "differs", "problem", "left-out"]
 Slot = tuple[str, datetime | None, datetime, str, str]
 """What, from when, until when; of goods the document and the supplier."""
+
+Span = tuple[datetime, datetime]
+
+SPANNING = ("amount", "output")
+"""What must not be stated twice for the same time."""
 
 CLOSE = 1e-9
 
@@ -100,6 +106,7 @@ class _Settler:
         self.unknown: dict[str, None] = {}
         self.seen: dict[tuple[object, Slot], Settled] = {}
         self.there: dict[object, dict[Slot, Reading]] = {}
+        self.spans: dict[tuple[object, str], list[Span]] = {}
         self.now = timezone.now()
 
     def line(self, line: Line) -> list[Settled]:
@@ -183,7 +190,7 @@ class _Settler:
             two = messages.TWO_VALUES.problem(line.place, place=before.line.place, other=before.line.written)
             return Settled(line, "problem", subject, problems=(two,))
         there = self._there(subject)
-        overlapping = self._overlapping(subject, reading, slot)
+        overlapping = self._overlapping(subject, reading)
         if overlapping is not None:
             low, high = (f"{timezone.localtime(m):%Y-%m-%d %H:%M}" for m in overlapping)
             overlap = messages.OVERLAPS.problem(line.place, start=low, end=high)
@@ -194,6 +201,8 @@ class _Settler:
             outcome = "same" if _alike(earlier, reading) else "differs"
         found = Settled(line, outcome, subject, reading, earlier, converted=converted)
         self.seen[subject.id, slot] = found
+        if outcome == "new" and reading.what in SPANNING and reading.start is not None:
+            insort(self._spans(subject, reading.what), (reading.start, reading.at))
         return found
 
     def _there(self, subject: Subject) -> dict[Slot, Reading]:
@@ -201,18 +210,24 @@ class _Settler:
             self.there[subject.id] = {_slot(row): row for row in queries.current(subject.readings.all())}
         return self.there[subject.id]
 
-    def _overlapping(
-        self, subject: Subject, reading: Reading, slot: Slot
-    ) -> tuple[datetime, datetime] | None:
-        if reading.what not in ("amount", "output") or reading.start is None:
+    def _spans(self, subject: Subject, what: str) -> list[Span]:
+        """From when until when the subject has amounts, stored or in this file, in order; no two of them overlap."""
+        if (subject.id, what) not in self.spans:
+            rows = self._there(subject).values()
+            self.spans[subject.id, what] = sorted((r.start, r.at) for r in rows if r.what == what and r.start)
+        return self.spans[subject.id, what]
+
+    def _overlapping(self, subject: Subject, reading: Reading) -> Span | None:
+        """Another amount that reaches into the time of this one: since none overlap, it lies next to it in order."""
+        if reading.what not in SPANNING or reading.start is None:
             return None
-        others = [row for at, row in self._there(subject).items() if at != slot]
-        others += [
-            s.reading for (id_, at), s in self.seen.items() if id_ == subject.id and at != slot and s.reading
-        ]
-        for row in others:
-            if row.what == reading.what and row.start and row.start < reading.at and reading.start < row.at:
-                return row.start, row.at
+        own, spans = (reading.start, reading.at), self._spans(subject, reading.what)
+        at = bisect_left(spans, own)
+        if at < len(spans) and spans[at] == own:
+            return None
+        for low, high in spans[max(at - 1, 0) : at + 1]:
+            if low < reading.at and reading.start < high:
+                return low, high
         return None
 
 

@@ -61,12 +61,13 @@ def read_statement(file: TableFile) -> list[Stated]:
     """
     table = file.table()
     row, columns = _header(table)
+    stated = unit_in(table.text(row, columns["amount"])) if "amount" in columns else ""
     if "name" not in columns or not {"amount", "emissions"} & set(columns):
         raise messages.NO_COLUMNS.error("", zh="名称和用量", en="name and amount")
     problems: list[Problem] = []
     found: dict[tuple[str, str], Stated] = {}
     for at in range(row + 1, len(table.rows)):
-        one = _line(table, at, columns, problems)
+        one = _line(table, at, columns, stated, problems)
         if one is None:
             continue
         key = (folded(one.name), one.unit)
@@ -90,18 +91,18 @@ def _header(table: Table) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _line(table: Table, row: int, columns: dict[str, int], problems: list[Problem]) -> Stated | None:
+def _line(
+    table: Table, row: int, columns: dict[str, int], stated: str, problems: list[Problem]
+) -> Stated | None:
+    """A row as a line of the report; `stated` is the unit in the heading of the amounts. None for sums and empty rows."""
     name = table.text(row, columns["name"]).strip()
     if not name or _SUMS.search(name):
         return None
-    header = {key: table.text(0, at) for key, at in columns.items()}
     amount = _number(table, row, columns.get("amount"), problems)
     emissions = _number(table, row, columns.get("emissions"), problems)
     if amount is None and emissions is None:
         return None
-    unit = (
-        table.text(row, columns["unit"]).strip() if "unit" in columns else unit_in(header.get("amount", ""))
-    )
+    unit = (table.text(row, columns["unit"]).strip() if "unit" in columns else "") or stated
     if unit:
         try:
             factor(unit, unit)

@@ -7,7 +7,7 @@ gives nobody away.
 from __future__ import annotations
 
 from tanzuji.benchmarks.disclosure.cells import Cells
-from tanzuji.benchmarks.disclosure.control import Disclosure, disclose
+from tanzuji.benchmarks.disclosure.control import Disclosure, disclose, open_question
 from tanzuji.benchmarks.disclosure.limits import THRESHOLDS, Taken, Thresholds
 from tanzuji.benchmarks.disclosure.panels import Key, Panel, Verified, panel
 
@@ -21,5 +21,6 @@ __all__ = [
     "Thresholds",
     "Verified",
     "disclose",
+    "open_question",
     "panel",
 ]

@@ -63,6 +63,12 @@ def disclose(panel: Panel, former: Sequence[Taken] = (), limits: Thresholds = TH
     return Disclosure(counted, None, (messages.PINNED.problem(percent=f"{limits.p_percent:g}"),), held_back)
 
 
+def open_question(panel: Panel, former: Sequence[Taken] = (), limits: Thresholds = THRESHOLDS) -> bool:
+    """Whether it takes a proof to say what may be published: no plain rule refuses the panel."""
+    counted, _ = _settled(panel, former, limits)
+    return not tuple(refused(counted, former, limits))
+
+
 def _settled(panel: Panel, former: Sequence[Taken], limits: Thresholds) -> tuple[Panel, int]:
     """The panel without newcomers that are too few to hide each other, where that keeps it comparable with before."""
     few = next(

@@ -28,7 +28,8 @@ Floats = NDArray[np.float64]
 
 DRAWS = 128
 """Arrangements tried at a time."""
-ROUNDS = 8
+ROUNDS = 64
+"""Of such arrangements for each colluder; a colluder from whom all others are hidden takes one or two."""
 MOVES = (2.0, 1.7, 1.45, 1.25, 0.8, 0.7, 0.6, 0.5)
 """Factors by which a single value is moved where only the mean is known."""
 KNOWN_RANGE = (0.67, 1.5)
@@ -125,7 +126,8 @@ def _entries(snapshots: Sequence[Taken]) -> _Entries:
         total = sum(taken.panel.outputs)
         for group, (value, output) in taken.panel.told().items():
             seen.setdefault((group, value), {})[s] = output / total
-    names = sorted(seen)
+    # by value, not by code: what is found depends on the figures alone, and the same figures end the same way
+    names = sorted(seen, key=lambda name: (name[1], *sorted(seen[name].items()), name[0]))
     weights = np.zeros((len(snapshots), len(names)))
     for e, name in enumerate(names):
         for s, share in seen[name].items():

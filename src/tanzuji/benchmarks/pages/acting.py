@@ -65,15 +65,38 @@ def _candidates(request: HttpRequest, acting: Acting, error: CodedError | None =
 
 @require_POST
 @signed_in
+def examine(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Takes the fields of a key and `year`; a job finds out whether a snapshot could be taken."""
+    policy.may_propose(acting).enforce()
+    try:
+        services.examine(acting, _key(request), _year(request), language=language())
+    except CodedError as error:
+        if answers.wants_json(request):
+            raise
+        return _candidates(request, acting, error)
+    flash.success(
+        request, say("正在判断，完成后这里会显示结果。", "It is being examined; the outcome will be here.")
+    )
+    return HttpResponseRedirect(reverse("benchmarks:candidates"))
+
+
+def _key(request: HttpRequest) -> Key:
+    return Key(**{field.name: request.POST.get(field.name, "")[:200] for field in fields(Key)})
+
+
+def _year(request: HttpRequest) -> int:
+    """The year that was sent; 0 where it is none."""
+    year = request.POST.get("year", "")
+    return int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else 0
+
+
+@require_POST
+@signed_in
 def take(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Takes the fields of a key and `year`; leads to the form for values."""
     policy.may_propose(acting).enforce()
-    given = {field.name: request.POST.get(field.name, "")[:200] for field in fields(Key)}
-    year = request.POST.get("year", "")
     try:
-        snapshot = services.take_snapshot(
-            acting, Key(**given), int(year) if year.isdecimal() and len(year) < 5 else 0
-        )
+        snapshot = services.take_snapshot(acting, _key(request), _year(request))
     except CodedError as error:
         if answers.wants_json(request):
             raise

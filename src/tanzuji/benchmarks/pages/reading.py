@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -105,9 +106,10 @@ def page_of(
         "choices": choices(acting, of) if acting else [],
         "may_prepare": bool(standing and policy.may_prepare(standing)),
         "may_change": bool(standing and of.state == "draft" and policy.may_prepare(standing)),
-        "may_comment": bool(acting and of.state == "consultation" and policy.may_comment(acting)),
+        "may_comment": bool(acting and queries.open_for_comments(of) and policy.may_comment(acting)),
         "unanswered": standing.unanswered if standing else 0,
-        "today": timezone.localdate(),
+        "least_days": queries.least_days(),
+        "earliest": timezone.localdate() + timedelta(days=queries.least_days()),
         "replaced_by": of.replaced_by.filter(state__in=states.PUBLIC).first(),
         "problems": error.problems if error else (),
         "typed": typed or {},

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from tanzuji.benchmarks.services.consulting import answer, comment
 from tanzuji.benchmarks.services.deciding import act
-from tanzuji.benchmarks.services.preparing import change, consult, propose, take_snapshot
+from tanzuji.benchmarks.services.preparing import change, consult, examine, propose, take_snapshot
 
-__all__ = ["act", "answer", "change", "comment", "consult", "propose", "take_snapshot"]
+__all__ = ["act", "answer", "change", "comment", "consult", "examine", "propose", "take_snapshot"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,13 +19,16 @@ from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
 
-def comment(acting: Acting, benchmark_id: UUID | str, text: str) -> Comment:
-    """Say something while it is open for comments. Raises `benchmarks.no-text`, `benchmarks.not-open`."""
+def comment(acting: Acting, benchmark_id: UUID | str, text: str, *, today: date | None = None) -> Comment:
+    """Say something while it is open for comments, its last day included.
+
+    Raises `benchmarks.no-text`, `benchmarks.not-open`.
+    """
     policy.may_comment(acting).enforce()
     with transaction.atomic():
         of = recording.locked(acting, benchmark_id)
         said = recording.written(text, "text")
-        if of.state != "consultation":
+        if not queries.open_for_comments(of, today):
             raise messages.NOT_OPEN.error()
         made = Comment.objects.create(
             benchmark=of, text=said, by=acting.person, organisation=acting.organisation

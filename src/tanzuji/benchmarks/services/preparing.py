@@ -18,9 +18,11 @@ from tanzuji.benchmarks.disclosure import Disclosure, Key
 from tanzuji.benchmarks.models import Benchmark, Snapshot
 from tanzuji.benchmarks.scoring import Values
 from tanzuji.benchmarks.services import recording
+from tanzuji.benchmarks.tasks import EXAMINE, PAGE
 from tanzuji.documents.canonical import digest
-from tanzuji.documents.errors import CodedError
+from tanzuji.documents.errors import CodedError, Language
 from tanzuji.documents.text import Text
+from tanzuji.jobs.services import start
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
@@ -74,6 +76,25 @@ def _kept(acting: Acting, found: Disclosure) -> Snapshot:
     )
     record(events.TAKEN, acting, "snapshot", made.id, digest=made.digest, year=made.year, rule=made.rule)
     return made
+
+
+def examine(acting: Acting, key: Key, year: int, *, language: Language) -> UUID:
+    """A job, by its id, that finds out whether a snapshot of that kind and year could be taken.
+
+    Raises `benchmarks.frozen`, `benchmarks.year-not-over`, `benchmarks.being-examined`, `jobs.too-many`.
+    """
+    policy.may_propose(acting).enforce()
+    if year >= timezone.localdate().year:
+        raise messages.YEAR_NOT_OVER.error("year", year=year)
+    if queries.taken(key, year):
+        raise messages.FROZEN.error("year", year=year)
+    asked = {"key": asdict(key), "year": year}
+    job = start(
+        acting, EXAMINE, asked,
+        title=Text(zh=f"基准值：{key.rule}，{year}", en=f"Benchmarks: {key.rule}, {year}"),
+        language=language, page=PAGE, subject=digest(asked), busy=messages.BEING_EXAMINED.error("year"),
+    )  # fmt: skip
+    return job.id
 
 
 def propose(
@@ -135,12 +156,17 @@ def change(
 
 
 def consult(
-    acting: Acting, benchmark_id: UUID | str, *, closes_on: date | str, edition: int | None = None
+    acting: Acting,
+    benchmark_id: UUID | str,
+    *,
+    closes_on: date | str,
+    edition: int | None = None,
+    today: date | None = None,
 ) -> Benchmark:
-    """Open it for comments by anybody until a day. Raises `benchmarks.bad-day`."""
+    """Open it for comments by anybody until the end of a day. Raises `benchmarks.bad-day`, `benchmarks.too-short`."""
     with transaction.atomic():
         of = recording.locked(acting, benchmark_id, edition)
-        day = recording.day(closes_on, "closes_on")
+        day = recording.last_day(closes_on, "closes_on", today)
         of = recording.step(acting, of, "consult", closes_on=day)
         told = {row.organisation for row in queries.comparable(of.snapshot.key, of.snapshot.year)}
         told |= set(parties.organisations(mandate="authority").values_list("id", flat=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -108,12 +108,17 @@ def number(value: str | float | int | Decimal, place: str, *, digits: int) -> st
     return f"{found.normalize():f}"
 
 
-def day(value: date | str, place: str) -> date:
-    """A day of today or later. Raises `benchmarks.bad-day`."""
+def last_day(value: date | str, place: str, today: date | None) -> date:
+    """The last day of a consultation that begins today. Raises `benchmarks.bad-day`, `benchmarks.too-short`."""
+    begins = today or timezone.localdate()
     try:
         found = value if isinstance(value, date) else date.fromisoformat(clean(value))
     except ValueError:
         raise messages.BAD_DAY.error(place, value=str(value)[:40]) from None
-    if found < timezone.localdate():
+    if found < begins:
         raise messages.BAD_DAY.error(place, value=found.isoformat())
+    least = queries.least_days()
+    earliest = begins + timedelta(days=least)
+    if found < earliest:
+        raise messages.TOO_SHORT.error(place, least=least, until=earliest.isoformat())
     return found

@@ -18,7 +18,7 @@ from tanzuji.campaigns.assigning import Assigned, read_date, read_list
 from tanzuji.campaigns.kinds import COUNTS, KINDS, CampaignKind, Counts
 from tanzuji.campaigns.models import Campaign
 from tanzuji.campaigns.pages.reading import campaign_page
-from tanzuji.campaigns.planning import Plan, SectorGiven
+from tanzuji.campaigns.planning import MAX_QUOTA, Plan, SectorGiven
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
 from tanzuji.parties.access import signed_in
@@ -29,6 +29,15 @@ from tanzuji.web.language import say
 
 ROWS = 8
 """Lines for sectors on the form; a campaign with more is drafted through the API."""
+
+
+_FIELDS = [
+    "title_zh",
+    "year",
+    "due",
+    *(f"{name}.{at}" for at in range(ROWS) for name in ("sector_zh", "quota")),
+]
+"""Fields that a problem in the summary leads to."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,6 +84,7 @@ def _form(
         "kept": kept,
         "given": given,
         "rows": range(ROWS),
+        "fields": _FIELDS,
         "kinds": KINDS,
         "counts": COUNTS,
         "groups": group_names(),
@@ -134,7 +144,10 @@ def _plan(post: Mapping[str, Any]) -> Plan:
         if not any(names) and title is not None:
             names = title.to("zh"), title.to("en")
         if any(names):
-            sectors.append(SectorGiven(Text(zh=names[0] or None, en=names[1] or None), _whole(quota), group))
+            name = Text(zh=names[0] or None, en=names[1] or None)
+            if not 1 <= _whole(quota) <= MAX_QUOTA:  # here, where the row of the form is known
+                problems.append(messages.BAD_QUOTA.problem(f"quota.{at}", row=at + 1, sector=name))
+            sectors.append(SectorGiven(name, _whole(quota), group))
         elif quota.strip():
             problems.append(messages.NO_SECTOR.problem(f"sector_zh.{at}"))
     if problems or due is None:

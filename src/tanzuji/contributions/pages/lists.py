@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tanzuji.contributions import policy, queries
 from tanzuji.contributions.models import Contribution
 from tanzuji.contributions.papers import KINDS
+from tanzuji.contributions.sight import seen_by
 from tanzuji.contributions.states import GATES, STATES
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
@@ -79,11 +80,13 @@ def _listed(
         )
     if prefecture:
         found = found.filter(collected_by=prefecture)
+    page = Paginator(found.select_related("organisation", "assignee"), PAGE).get_page(request.GET.get("page"))
+    page.object_list = seen_by(acting, page.object_list)
     context = {
         "room": "contributions",
         "tabs": tabs(acting),
         "here": here,
-        "page": Paginator(found.select_related("organisation", "assignee"), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "counts": counts,
         "state": state,
         "q": words,

@@ -16,9 +16,10 @@ from tanzuji.contributions.guards.messages import SAME_ID
 from tanzuji.contributions.models import Contribution, Remark
 from tanzuji.contributions.provenance import resolving
 from tanzuji.contributions.provenance.coverage import coverage
-from tanzuji.contributions.provenance.disclosing import disclose
+from tanzuji.contributions.provenance.disclosing import close, disclose
 from tanzuji.contributions.services.recording import done_already, locked, said, take, unchanged
 from tanzuji.contributions.services.remarks import place_of
+from tanzuji.contributions.services.turns import in_turn
 from tanzuji.contributions.states import CONTRIBUTION, IN_USE
 from tanzuji.ledger.services import record
 from tanzuji.parties import queries as parties
@@ -45,7 +46,8 @@ def assign(
         of = locked(acting, contribution_id)
         first_gate = of.state in ("format_checked", "under_verification")
         action = "assign_verifier" if first_gate else "assign_checker"
-        if done_already(acting, of, action, seen):
+        asked = {"to": str(organisation_id)} | ({"due": due.isoformat()} if due else {})
+        if done_already(acting, of, action, seen, reason=reason, detail=asked):
             return of
         unchanged(of, seen)
         chosen = queries.party(organisation_id)
@@ -57,6 +59,7 @@ def assign(
             of.verifier_id, of.checker_id = chosen.id, None
         else:
             of.checker_id = chosen.id
+        close(of)  # whoever had it in hand before has no more to do with what it rests on
         opened = disclose(of, queries.revision(of, queries.newest_number(of)), chosen.id, of.due)
         detail = {"to": str(chosen.id), "due": of.due.isoformat(), "opened": opened}
         take(acting, of, action, standing, reason=said(reason, needed=False), detail=detail)
@@ -84,7 +87,7 @@ def verify(
     """Verification of the result (验证): it holds, for the reason given. Raises the policy's reason, Stale."""
     with transaction.atomic():
         of = locked(acting, contribution_id)
-        if done_already(acting, of, "verify", seen):
+        if done_already(acting, of, "verify", seen, reason=reason):
             return of
         unchanged(of, seen)
         standing = queries.standing(acting, of)
@@ -110,7 +113,8 @@ def check_provenance(
     """
     with transaction.atomic():
         of = locked(acting, contribution_id)
-        if done_already(acting, of, "check_provenance", seen):
+        held = {"confirmed": sorted(set(confirmed)), "remarks": _words(remarks)}
+        if done_already(acting, of, "check_provenance", seen, reason=reason, detail=held):
             return of
         unchanged(of, seen)
         known = {each.id for each in of.provenance.inputs}
@@ -121,14 +125,14 @@ def check_provenance(
         standing = queries.standing(acting, of, confirmed=covered.share)
         CONTRIBUTION.verdict(of.state, "check_provenance", standing).enforce()
         of.due, of.assignee = gates().due("assignment"), None
-        detail = {
-            "confirmed": sorted(set(confirmed)),
-            "coverage": covered.share,
-            "by_kind": dict(covered.by_kind),
-            "remarks": {key: text.strip()[:1000] for key, text in (remarks or {}).items() if text.strip()},
-        }
+        detail = held | {"coverage": covered.share, "by_kind": dict(covered.by_kind)}
         take(acting, of, "check_provenance", standing, reason=said(reason), detail=detail)
     return of
+
+
+def _words(remarks: Mapping[str, str] | None) -> dict[str, str]:
+    """Words on inputs as they are kept."""
+    return {key: text.strip()[:1000] for key, text in (remarks or {}).items() if text.strip()}
 
 
 def return_(
@@ -163,12 +167,13 @@ def _refuse(
 ) -> Contribution:
     with transaction.atomic():
         of = locked(acting, contribution_id)
-        if done_already(acting, of, action, seen):
+        placed = [(place_of(place), said(text)) for place, text in reasons if text.strip()]
+        detail = {"reasons": [{"place": place, "text": text} for place, text in placed]}
+        if done_already(acting, of, action, seen, reason=reason, detail=detail):
             return of
         unchanged(of, seen)
         standing = queries.standing(acting, of)
         CONTRIBUTION.verdict(of.state, action, standing).enforce()
-        placed = [(place_of(place), said(text)) for place, text in reasons if text.strip()]
         number = queries.newest_number(of)
         for place, text in placed:
             Remark.objects.create(
@@ -176,8 +181,7 @@ def _refuse(
                 organisation=acting.organisation,
             )  # fmt: skip
         of.due, of.assignee = (gates().due("correction") if action == "return" else None), None
-        take(acting, of, action, standing, reason=said(reason),
-             detail={"reasons": [{"place": place, "text": text} for place, text in placed]})  # fmt: skip
+        take(acting, of, action, standing, reason=said(reason), detail=detail)
     return of
 
 
@@ -187,7 +191,8 @@ def queue(
     """Put into the entry queue, to enter the library with a release by a day. Raises `contributions.pre-study`, `contributions.id-taken`."""
     with transaction.atomic():
         of = locked(acting, contribution_id)
-        if done_already(acting, of, "queue", seen):
+        asked = {"due": due.isoformat()} if due else {}
+        if done_already(acting, of, "queue", seen, detail=asked):
             return of
         unchanged(of, seen)
         standing = queries.standing(acting, of)
@@ -199,7 +204,11 @@ def queue(
 
 
 def _refuse_taken(of: Contribution) -> None:
-    """Raises `contributions.id-taken` where another of this id stands in the queue or the library, not to be replaced."""
+    """Raises `contributions.id-taken` where another of this id stands in the queue or the library, not to be replaced.
+
+    Two of one id come here one after the other, so that the second sees the first in the queue.
+    """
+    in_turn(f"contributions.queue {of.dataset_id}")
     others = Contribution.objects.filter(
         dataset_id=of.dataset_id, state__in=("entry_queue", *IN_USE)
     ).exclude(id=of.id)

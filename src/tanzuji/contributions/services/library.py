@@ -92,7 +92,7 @@ def _decide(
 ) -> Contribution:
     with transaction.atomic():
         of = locked(actor, contribution_id)
-        if done_already(actor, of, action, seen):
+        if done_already(actor, of, action, seen, reason=reason, detail=more):
             return of
         unchanged(of, seen)
         standing = queries.standing(actor, of)

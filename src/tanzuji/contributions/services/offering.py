@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from tanzuji.contributions import events, messages, policy, queries
+from tanzuji.contributions.columns import columns_of
 from tanzuji.contributions.gates import gates
 from tanzuji.contributions.guards import Offer, plain_findings
 from tanzuji.contributions.guards.findings import value_of
@@ -20,7 +21,6 @@ from tanzuji.contributions.papers import Comparable, Declarations, Kind, Provena
 from tanzuji.contributions.provenance import resolving
 from tanzuji.contributions.provenance.coverage import coverage
 from tanzuji.contributions.services.recording import done_already, locked, take, unchanged
-from tanzuji.documents.canonical import digest as digest_of
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.errors import CodedError
 from tanzuji.ledger.services import record
@@ -84,7 +84,7 @@ def offer(
     """
     policy.may_offer(acting).enforce()
     papers = read_offer(document, kind, footprint, declarations, provenance)
-    columns = _columns(papers)
+    columns = columns_of(papers)
     chosen = key.replace("\x00", "").strip()[:MAX_KEY] or f"{columns['digest'][7:]}"
     with transaction.atomic():
         earlier = Contribution.objects.filter(organisation_id=acting.organisation_id, key=chosen).first()
@@ -141,7 +141,7 @@ def edit(
         standing = queries.standing(acting, of)
         policy.may_edit(standing).enforce()
         papers = read_offer(document, cast(Kind, of.kind), footprint, declarations, provenance)
-        columns = _columns(papers)
+        columns = columns_of(papers)
         if columns["digest"] == of.digest and of.state == "draft":
             return of
         if edition != of.edition:
@@ -231,31 +231,6 @@ def _format_check(acting: Acting, of: Contribution, errors: list[Any]) -> Step:
     )
 
 
-def _columns(papers: Offer) -> dict[str, Any]:
-    """The columns of a contribution that its papers determine."""
-    dataset, said = papers.dataset, papers.declarations
-    texts = {
-        "document": _text(dataset.plain()),
-        "declared": _text(said.plain()),
-        "trail": _text(papers.provenance.plain()),
-        "comparable": _text(papers.comparable.plain()) if papers.comparable else "",
-    }
-    return texts | {
-        "digest": digest_of(texts),
-        "name_zh": dataset.name.zh or "",
-        "name_en": dataset.name.en or "",
-        "dataset_id": dataset.id,
-        "unit": dataset.unit[:60],
-        "value": value_of(dataset),
-        "boundary": dataset.boundary,
-        "geography": dataset.geography[:40],
-        "year": dataset.year_to or dataset.year_from,
-        "pre_study": said.pre_study,
-        "real_scene": said.real_scene is not None,
-        "collected_by": said.collected_by,
-    }
-
-
 def _replaced(acting: Acting, dataset: Dataset, itself: Contribution | None) -> Contribution | None:
     """The contribution whose place it takes: of the dataset it names in `replaces`, or of its own id.
 
@@ -276,7 +251,3 @@ def _replaced(acting: Acting, dataset: Dataset, itself: Contribution | None) -> 
 def _was_offered_as(of: Contribution, digest: str) -> bool:
     """Whether these papers are those a contribution was made with, as far as is known: before it was edited."""
     return of.digest == digest or of.edition > 1
-
-
-def _text(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

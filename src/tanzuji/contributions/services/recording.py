@@ -13,7 +13,8 @@ from django.utils import timezone
 from tanzuji.contributions import events, messages, notes, queries
 from tanzuji.contributions.models import Contribution, Step
 from tanzuji.contributions.policy import Standing
-from tanzuji.contributions.states import CONTRIBUTION, STATES
+from tanzuji.contributions.provenance.disclosing import close
+from tanzuji.contributions.states import AT_GATE, CONTRIBUTION, STATES
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
@@ -37,14 +38,27 @@ def unchanged(of: Contribution, seen: int | None) -> None:
         raise Stale([messages.MOVED_ON.problem(state=STATES[of.state])])
 
 
-def done_already(acting: Acting, of: Contribution, action: str, seen: int | None) -> bool:
-    """Whether this is the last step once more: the same person, the same action, decided on the same sight of it."""
+def done_already(
+    acting: Acting,
+    of: Contribution,
+    action: str,
+    seen: int | None,
+    *,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> bool:
+    """Whether this is the last step once more: the same person, action, reason and `detail`, on the same sight of it.
+
+    Where it is not, `unchanged` refuses it: another decision is never answered as if it had been taken.
+    """
     if seen is None or of.number_of_steps == seen:
         return False
     steps = list(of.steps.filter(sequence__gt=seen).order_by("sequence"))
-    return (
-        bool(steps) and steps[0].action == action and all(s.by_id in (acting.person.id, None) for s in steps)
-    )
+    if not steps or steps[0].action != action or any(s.by_id not in (acting.person.id, None) for s in steps):
+        return False
+    held = queries.detail(steps[0])
+    same = all(held.get(key) == value for key, value in (detail or {}).items())
+    return same and steps[0].reason == said(reason, needed=False)
 
 
 def said(reason: str, *, needed: bool = True) -> str:
@@ -75,6 +89,8 @@ def take(
     CONTRIBUTION.verdict(of.state, action, standing).enforce()
     assert row is not None  # the verdict would have refused
     before, of.state, of.since = of.state, to or row.to, timezone.now()
+    if before in AT_GATE and of.state != before:
+        close(of)
     return written(acting, of, action, before, reason=reason, detail=detail, by_system=by_system)
 
 

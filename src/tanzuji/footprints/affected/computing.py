@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tanzuji.documents.errors import CodedError
+from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.models import ProductModel
 from tanzuji.engine import compute
 from tanzuji.engine.catalogue.tables import successors_in
 from tanzuji.engine.release import Release
-from tanzuji.footprints.live import model_of, opened
+from tanzuji.footprints.live import opened
 from tanzuji.footprints.models import Study
-from tanzuji.footprints.products.recomputing import Outcome, Tell, recomputed
+from tanzuji.footprints.products.recomputing import Outcome, recomputed
 from tanzuji.footprints.services.updating import datasets_replaced
 from tanzuji.parties.acting import Acting
 
@@ -42,8 +42,10 @@ class DraftEffect:
 class Foreseen:
     """What a release makes of an organisation's studies."""
 
-    products: Outcome
+    products: Outcome | None
+    """None where the organisation's products cannot be computed; `problems` say why."""
     drafts: tuple[DraftEffect, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def _stands_on(library: str) -> Q:
@@ -64,13 +66,20 @@ def stands_on(acting: Acting, library: str) -> bool:
     return own.filter(_stands_on(library)).exists()
 
 
-def foreseen(acting: Acting, release: Release, tell: Tell = lambda done, of, step: None) -> Foreseen:
+def foreseen(acting: Acting, release: Release) -> Foreseen:
     """Every study of the organisation on what it stands on, and on `release` in place of that of the same name.
 
-    Datasets that the release replaces by others are read as those. Raises what `tell` raises, `release.not-found`.
+    Datasets that the release replaces by others are read as those. What keeps an organisation's products from being
+    computed comes back with the rest, so that it does not stop those of others.
     """
-    products = recomputed(acting, [release], follows=True, sampled=False, tell=tell)
-    return Foreseen(products, tuple(_drafts(acting, release)))
+    drafts = tuple(_drafts(acting, release))
+    try:
+        products = recomputed(
+            acting, [release], follows=True, sampled=False, tell=lambda done, of, step: None
+        )
+    except CodedError as error:
+        return Foreseen(None, drafts, tuple(error.problems))
+    return Foreseen(products, drafts)
 
 
 def _drafts(acting: Acting, release: Release) -> Sequence[DraftEffect]:
@@ -82,17 +91,18 @@ def _drafts(acting: Acting, release: Release) -> Sequence[DraftEffect]:
     after = successors_in(release)
     found = []
     for study in waiting.order_by("id"):
-        others = [one for one in json.loads(study.releases) if one["name"] != release.name]
-        moved = ProductModel.parse(datasets_replaced(json.loads(study.document), after))
-        old = _total(model_of(study.document), opened(study.releases))
-        new = _total(moved, (release, *opened(json.dumps(others))))
+        others = json.dumps([one for one in json.loads(study.releases) if one["name"] != release.name])
+        document = json.loads(study.document)
+        old = _total(document, study.releases)
+        new = _total(datasets_replaced(document, after), others, release)
         found.append(DraftEffect(study.id, old, new))
     return found
 
 
-def _total(model: ProductModel, releases: Sequence[Release]) -> float | None:
+def _total(document: Any, releases: str, *instead: Release) -> float | None:
+    """kg CO2e per unit; none for a draft that is unfinished, cannot be read, or stands on a release that is gone."""
     try:
-        footprint = compute(model, releases)
+        footprint = compute(ProductModel.parse(document), (*instead, *opened(releases)))
     except CodedError:
-        return None  # a draft may be unfinished
+        return None
     return footprint.total if footprint.contributions else None

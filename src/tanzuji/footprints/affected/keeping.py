@@ -13,7 +13,7 @@ from tanzuji.footprints.affected.computing import Foreseen, foreseen, organisati
 from tanzuji.footprints.affected.notices import AFFECTED, TO_COME
 from tanzuji.footprints.models import Effect
 from tanzuji.footprints.products.recomputing import Tell
-from tanzuji.footprints.services.recomputing import keep_recomputation
+from tanzuji.footprints.services.recomputing import keep_recomputation, keep_unknown
 from tanzuji.notices.services import tell as notify
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
@@ -32,6 +32,7 @@ def keep_effects(
     """The effect of `release` kept for every organisation that stands on its library, each told of its own; how many.
 
     `announced`: the draft of a release that is still to come. What was kept already is not computed or told again.
+    The studies of an organisation that cannot be computed are kept as no longer known, and the next one follows.
     """
     found = organisations_on(release.name)
     for done, organisation_id in enumerate(found):
@@ -57,7 +58,10 @@ def _keep(reading: Acting, release: Release, announced: str, title: Text) -> Eff
     seen = foreseen(reading, release)
     key = f"effect:{reading.organisation_id}:{announced[:8]}:{release.digest[-16:]}"
     with transaction.atomic():
-        report = keep_recomputation(reading, key, [release], seen.products, follows=True, asked=False)
+        if seen.products is None:
+            report = keep_unknown(reading, key, [release], seen.problems)
+        else:
+            report = keep_recomputation(reading, key, [release], seen.products, follows=True, asked=False)
         made = Effect.objects.create(
             organisation=reading.organisation,
             library=release.name,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import structlog
+from django.db import transaction
+
 from tanzuji.documents.text import Text
 from tanzuji.footprints.affected import tasks
 from tanzuji.footprints.affected.computing import organisations_on
@@ -16,6 +19,8 @@ from tanzuji.parties import queries as parties
 from tanzuji.publications import events
 from tanzuji.publications.standings import KINDS
 from tanzuji.web.language import language
+
+_log = structlog.get_logger("tanzuji.footprints")
 
 
 def begin() -> None:
@@ -36,18 +41,25 @@ def _announced(event: News) -> None:
 
 
 def _start(event: News, parameters: dict[str, str], release: str) -> None:
-    """A job of whoever released it, which reads the studies of each organisation for that organisation alone."""
+    """A job of whoever released it, which reads the studies of each organisation for that organisation alone.
+
+    It is queued with the release or not at all; that it cannot be queued does not refuse the release.
+    """
     acting = parties.acting_as(event.actor, event.organisation)
     if acting is None:
         return
-    jobs.start(
-        acting,
-        tasks.KIND,
-        parameters,
-        title=Text(zh=f"谁受影响：{release}", en=f"Who is affected by {release}"),
-        language=language(),
-        page="/publications/",
-    )
+    try:
+        with transaction.atomic():  # a savepoint: the release around it goes on
+            jobs.start(
+                acting,
+                tasks.KIND,
+                parameters,
+                title=Text(zh=f"谁受影响：{release}", en=f"Who is affected by {release}"),
+                language=language(),
+                page="/publications/",
+            )
+    except Exception:
+        _log.exception("effects not queued", release=release)
 
 
 def _standing(event: News) -> None:

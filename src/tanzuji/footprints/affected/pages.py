@@ -71,6 +71,7 @@ def effect_of(request: HttpRequest, acting: Acting, library: str, number: int) -
         "of": publication,
         "stands_on": stands_on(acting, library),
         "overall": _told(acting, publication.digest),
+        "fewest": reports.fewest(),
     }
     return render(request, "footprints/no_effect.html", context)
 
@@ -88,7 +89,7 @@ def overall(request: HttpRequest, acting: Acting, draft_id: UUID) -> HttpRespons
         **frame("recompute"),
         "draft": draft,
         "overall": reports.overall(draft.digest) if draft.digest else None,
-        "fewest": reports.FEWEST,
+        "fewest": reports.fewest(),
     }
     return render(request, "footprints/overall.html", context)
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from uuid import UUID
 
-import numpy as np
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet, Sum
 
+from tanzuji.benchmarks import queries as benchmarks
+from tanzuji.benchmarks.disclosure.cells import percentile
+from tanzuji.documents.rounding import round_to_digits
 from tanzuji.documents.text import Text
 from tanzuji.footprints.models import Effect, RecomputedProduct, Study
 from tanzuji.footprints.products.graph import named
+from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
 
-FEWEST = 5
-"""Organisations from which on a spread of changes is told; of fewer it would tell of single ones."""
+DIGITS = 2
+"""Significant digits of a spread."""
 
 
 def effects(acting: Acting) -> QuerySet[Effect]:
@@ -98,7 +103,10 @@ def _number(value: object) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How studies change, as parts of their old footprint: the least, the middle and the most."""
+    """How group companies change, as parts of the old footprint: tenth percentile, median and ninetieth.
+
+    Of each the mean over its studies that change, estimated and rounded so that no figure is one company's own.
+    """
 
     least: float
     middle: float
@@ -109,7 +117,7 @@ class Spread:
 class Overall:
     """What a release makes of all studies here, in counts; nothing of any single one.
 
-    `spread` is none where fewer than FEWEST organisations have a study that changes.
+    `spread` is none where fewer than `fewest()` group companies have a study that changes.
     """
 
     organisations: int
@@ -119,6 +127,11 @@ class Overall:
     crossed: int
     unknown: int
     spread: Spread | None
+
+
+def fewest() -> int:
+    """Group companies from which on a spread of changes is told; of fewer it would tell of single ones."""
+    return benchmarks.thresholds().percentiles_from
 
 
 def overall(digest: str) -> Overall | None:
@@ -136,17 +149,6 @@ def overall(digest: str) -> Overall | None:
         unknown=Sum("recomputation__unknown"),
     )
     waiting = sum(len(json.loads(text)) for text in newest.values_list("drafts", flat=True))
-    rows = (
-        RecomputedProduct.objects.filter(recomputation__effect__in=newest)
-        .exclude(share=None)
-        .exclude(change=0)
-    )
-    shares, concerned = rows.values_list("share", flat=True), rows.values("recomputation__organisation")
-    told = None
-    if concerned.distinct().count() >= FEWEST:
-        # rounded to a tenth of a per cent, so that no end of the spread is one firm's own figure
-        least, middle, most = (round(float(q), 3) for q in np.quantile(list(shares), (0.1, 0.5, 0.9)))
-        told = Spread(least, middle, most)
     return Overall(
         organisations=sums["organisations"],
         studies=(sums["studies"] or 0) + waiting,
@@ -154,5 +156,22 @@ def overall(digest: str) -> Overall | None:
         beyond=sums["beyond"] or 0,
         crossed=sums["crossed"] or 0,
         unknown=sums["unknown"] or 0,
-        spread=told,
+        spread=_spread(newest),
     )
+
+
+def _spread(of: QuerySet[Effect]) -> Spread | None:
+    """The spread over group companies, whose studies count as one value however many they are."""
+    moved = (
+        RecomputedProduct.objects.filter(recomputation__effect__in=of).exclude(share=None).exclude(change=0)
+    )
+    by_organisation: dict[UUID, list[float]] = defaultdict(list)
+    for organisation, share in moved.values_list("recomputation__organisation_id", "share"):
+        by_organisation[organisation].append(float(share or 0.0))
+    by_group: dict[str, list[float]] = defaultdict(list)
+    for group, id_ in parties.groups(by_organisation):
+        by_group[group] += by_organisation[id_]
+    if len(by_group) < fewest():
+        return None
+    means = [fsum(shares) / len(shares) for _, shares in sorted(by_group.items())]
+    return Spread(*(float(round_to_digits(percentile(means, q), DIGITS)) for q in (0.1, 0.5, 0.9)))

@@ -14,7 +14,7 @@ from tanzuji.publications import queries as publications
 KIND = "footprints.affected"
 
 
-@work(KIND)
+@work(KIND, limited=False)
 def affected(
     acting: Acting, parameters: dict[str, Any], progress: Progress, language: Language
 ) -> Result | None:

@@ -11,12 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tanzuji.documents.errors import Language
+from tanzuji.documents.errors import Language, Problem
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release
 from tanzuji.footprints import events, messages, policy, queries, shelf
 from tanzuji.footprints.live import references
 from tanzuji.footprints.models import Limits, Recomputation, RecomputedProduct
+from tanzuji.footprints.products.graph import newest_versions
 from tanzuji.footprints.products.recomputing import Outcome, number
 from tanzuji.jobs import services as jobs
 from tanzuji.ledger.services import record
@@ -155,6 +156,45 @@ def keep_recomputation(
         record(events.RECOMPUTED, acting if asked else None, "recomputation", made.id,
                organisation=acting.organisation_id, products=made.count, beyond=made.beyond, crossed=made.crossed,
                unknown=made.unknown, releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
+    return made
+
+
+def keep_unknown(
+    acting: Acting, key: str, releases: Sequence[Release], problems: Sequence[Problem]
+) -> Recomputation:
+    """The report of a recomputation that nobody asked for and that could not be made: every product no longer known."""
+    kept = Recomputation.objects.filter(key=key, organisation_id=acting.organisation_id).first()
+    if kept is not None:
+        return kept
+    said = [plain(problem) for problem in problems]
+    versions = list(newest_versions(acting).only("study_id", "number", "total"))
+    with transaction.atomic():
+        made = Recomputation.objects.create(
+            organisation=acting.organisation,
+            key=key,
+            releases=references(*releases),
+            follows=True,
+            count=len(versions),
+            changed=0,
+            beyond=0,
+            crossed=0,
+            unknown=len(versions),
+            left_out=json.dumps(
+                [{"study": str(of.study_id), "problems": said} for of in versions], ensure_ascii=False
+            ),
+            seconds=0.0,
+            by=None,
+        )
+        RecomputedProduct.objects.bulk_create(
+            [
+                RecomputedProduct(recomputation=made, study_id=v.study_id, number=v.number, old=v.total)
+                for v in versions
+            ],
+            batch_size=ROWS_AT_ONCE,
+        )
+        record(events.RECOMPUTED, None, "recomputation", made.id, organisation=acting.organisation_id,
+               products=made.count, beyond=0, crossed=0, unknown=made.unknown,
+               releases=[f"{r.name} {r.version}" for r in releases])  # fmt: skip
     return made
 
 

@@ -34,6 +34,8 @@ _UNITS = {
     "mmbtu": "mmBtu", "shorttonmile": "short_ton*mile",
     "pc": "piece", "pcs": "piece", "piece": "piece", "pieces": "piece", "unit": "piece", "units": "piece", "item": "piece",
 } | dict.fromkeys("只条张套片瓶双支辆部份盒根株头羽副把枚", "piece")  # fmt: skip
+_TEN_THOUSANDS = {"kWh10k": "kWh", "t10k": "t", "cubic_metre10k": "m3"}
+"""Units of ten thousand, read as ten thousand of the unit that datasets are declared in; money stays in 10 000 yuan."""
 _COAL = {
     "kgce": ("MJ", 29.3076),
     "tce": ("GJ", 29.3076),
@@ -179,7 +181,7 @@ def _spelled(plain: str) -> tuple[str, float] | None:
         try:
             if unit:
                 factor(unit, unit)
-                return unit, 1.0
+                return (_TEN_THOUSANDS[unit], 1e4) if unit in _TEN_THOUSANDS else (unit, 1.0)
         except CodedError:
             continue
     return None

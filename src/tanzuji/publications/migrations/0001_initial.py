@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 ("entries", models.TextField(default="[]")),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("prepared_at", models.DateTimeField(auto_now=True)),
+                ("makers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
                 (
                     "prepared_by",
                     models.ForeignKey(

@@ -75,6 +75,7 @@ def _form(
                 written["product_class"],
                 services.read_entries(written["entries"]),
                 collection_id=of.id if of is not None else None,
+                revision=_revision(request) if of is not None else None,
             )
         except CodedError as error:
             problems, status = error.problems, status_of(error)
@@ -85,12 +86,20 @@ def _form(
         library=library,
         of=of,
         written=written,
+        # after a refusal the one that was looked at, so that what another wrote meanwhile is not overwritten unseen
+        shown_revision=(_revision(request) if request.method == "POST" else of.revision) if of else 0,
         problems=problems,
         may_prepare=policy.may_prepare(acting, library),
-        may_release=policy.may_release(acting, library, {of.prepared_by_id}) if of is not None else None,
+        may_release=policy.may_release(acting, library, queries.makers(of)) if of is not None else None,
         held=last.contained.order_by("dataset").values_list("dataset", flat=True)[:500] if last else [],
     )
     return render(request, "publications/collection.html", context, status=status)
+
+
+def _revision(request: HttpRequest) -> int:
+    """The revision that the page showed; 0, which is none, where it does not say."""
+    written = request.POST.get("revision", "")
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
 
 
 def _kept(of: Collection) -> dict[str, str]:
@@ -112,8 +121,7 @@ def _kept(of: Collection) -> dict[str, str]:
 def release(request: HttpRequest, acting: Acting, collection_id: UUID) -> HttpResponse:
     """The collection as it is put in force by a second person."""
     of = queries.collection(acting, collection_id)
-    written = request.POST.get("revision", "")
-    revision = int(written) if written.isdecimal() and len(written) < 10 else 0
+    revision = _revision(request)
     to = reverse("publications:library", args=[of.library.name]) + "#collections"
     said = say("已发布。", "Released.")
     return done(

@@ -67,10 +67,11 @@ def keep_collection(
     entries: Sequence[Entry],
     *,
     collection_id: UUID | str | None = None,
+    revision: int | None = None,
 ) -> Collection:
     """A collection as it is prepared; a new one without `collection_id`.
 
-    Raises `publications.missing`, `publications.bad-collection` for a dataset that the newest release does not hold,
+    `revision`: the one that was looked at. Raises `publications.another-now` where it was changed since, `publications.missing`, `publications.bad-collection` for a dataset that the newest release does not hold,
     `publications.no-release-yet`.
     """
     policy.may_prepare(acting, library).enforce()
@@ -96,10 +97,13 @@ def keep_collection(
         else:
             found = queries.collection(acting, collection_id)
             made = Collection.objects.select_for_update().get(id=found.id)
+            if revision is not None and revision != made.revision:
+                raise Stale([messages.ANOTHER_NOW.problem(number=made.revision)])
             for field, value in kept.items():
                 setattr(made, field, value)
             made.revision += 1
             made.save()
+        made.makers.add(acting.person)
         record(events.COLLECTION_KEPT, acting, "collection", made.id, datasets=len(entries))
     return made
 
@@ -115,14 +119,14 @@ def _refuse_unknown(library: SharedLibrary, entries: Sequence[Entry]) -> None:
 
 
 def release_collection(acting: Acting, collection_id: UUID | str, *, revision: int) -> Edition:
-    """The collection put in force as its next edition, on the newest release, by somebody who did not prepare it.
+    """The collection put in force as its next edition, on the newest release, by somebody who did not work on it.
 
     Raises `publications.another-now` where it was changed since `revision`.
     """
     with transaction.atomic():
         found = queries.collection(acting, collection_id)
         of = Collection.objects.select_for_update().get(id=found.id)
-        policy.may_release(acting, found.library, {of.prepared_by_id}).enforce()
+        policy.may_release(acting, found.library, queries.makers(of)).enforce()
         if of.revision != revision:
             raise Stale([messages.ANOTHER_NOW.problem(number=of.revision)])
         entries = [Entry(e["dataset"], tuple(e["uses"]), e["role"]) for e in json.loads(of.entries)]
@@ -144,6 +148,7 @@ def release_collection(acting: Acting, collection_id: UUID | str, *, revision: i
             prepared_by=of.prepared_by,
             released_by=acting.person,
         )
+        of.makers.clear()  # the next edition has makers of its own
         record(
             events.COLLECTION_RELEASED, acting, "collection", of.id, edition=made.number, digest=made.digest
         )

@@ -73,6 +73,7 @@ def publish(acting: Acting, draft_id: UUID | str, *, digest: str) -> Publication
         changes = release_changes(queries.opened(last) if last else None, made)
         publication = _kept(acting, draft, made, last, changes)
         gates.enter(acting, draft, f"{draft.library.name}@{draft.version}")
+        _reinstate(acting, draft, publication)
         _supersede(acting, publication, changes)
         draft.ended_at = publication.at
         keep(draft)
@@ -164,19 +165,34 @@ def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _reinstate(acting: Acting, draft: Draft, publication: Publication) -> None:
+    """The datasets that entered under an id which had fallen told as in force: the last word was on the value before."""
+    fallen = queries.standings(publication.library)
+    for dataset in draft.items.filter(leaves=False).values_list("dataset", flat=True):
+        if dataset in fallen:
+            _say(acting, publication, dataset, "good")
+
+
 def _supersede(acting: Acting, publication: Publication, changes: list[DatasetChange]) -> None:
     """The datasets that others replace under an id of their own told as superseded; they stay, for their years."""
     for change in changes:
         if change.kind == "replaced" and change.before is not None and change.after is not None:
-            Standing.objects.create(
-                library=publication.library,
-                dataset=change.before.id,
-                kind="superseded",
-                replaced_by=change.after.id,
-                reason=f"{publication.library.name}@{publication.version}",
-                organisation=acting.organisation,
-                by=acting.person,
-            )
+            _say(acting, publication, change.before.id, "superseded", change.after.id)
+
+
+def _say(
+    acting: Acting, publication: Publication, dataset: str, kind: str, replaced_by: str = ""
+) -> Standing:
+    """A word on a dataset that the release itself is the reason for, and tells."""
+    return Standing.objects.create(
+        library=publication.library,
+        dataset=dataset,
+        kind=kind,
+        replaced_by=replaced_by,
+        reason=f"{publication.library.name}@{publication.version}",
+        organisation=acting.organisation,
+        by=acting.person,
+    )
 
 
 def _put(draft: Draft, made: Release) -> Release:

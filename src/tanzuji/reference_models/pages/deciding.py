@@ -92,9 +92,9 @@ def remark(request: HttpRequest, acting: Acting, model_id: UUID, number: int) ->
 
 @require_POST
 @signed_in
-def answer(request: HttpRequest, acting: Acting, remark_id: UUID) -> HttpResponse:
+def answer(request: HttpRequest, acting: Acting, model_remark_id: UUID) -> HttpResponse:
     """The maker's answer to a remark."""
-    done = services.answer(acting, remark_id, request.POST.get("text", ""))
+    done = services.answer(acting, model_remark_id, request.POST.get("text", ""))
     version = queries.version_of_remark(done)
     return HttpResponseRedirect(
         reverse("reference_models:version", args=[version.model_id, version.number]) + "#remarks"

@@ -20,7 +20,7 @@ from tanzuji.rulebook.models import Draft
 from tanzuji.rulebook.pages.reading import names
 from tanzuji.rules.cases import CaseOutcome, examples, run
 from tanzuji.rules.diagnosis import Diagnosis, diagnose
-from tanzuji.rules.pcr import SKELETON
+from tanzuji.rules.skeleton import SKELETON
 from tanzuji.web.answers import status_of
 from tanzuji.web.language import say
 
@@ -120,6 +120,7 @@ def _editor(
         "found": found,
         "pack": found.pack,
         "trials": tried(one, found),
+        "version": queries.version_of(acting, found.pack) if found.pack else None,
         "case": case,
         "case_problems": case_problems,
         "examples": examples(),

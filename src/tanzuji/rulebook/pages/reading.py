@@ -23,7 +23,7 @@ from tanzuji.rules.load import chain, text_of
 from tanzuji.rules.pcr import pcr_markdown
 from tanzuji.rules.tree import RELATION_NAMES, inheritance
 from tanzuji.web.downloads import attachment
-from tanzuji.web.language import language
+from tanzuji.web.language import language, say
 
 TABS = ("rule", "inheritance", "cases", "history")
 
@@ -44,6 +44,8 @@ def names() -> dict[str, Any]:
         "bounds": BOUND_NAMES,
         "places": PLACE_NAMES,
         "authority": presenting.authority,
+        "called": lambda codes: say("、", ", ").join(presenting.called(c).to(language()) for c in codes),
+        "parameter": lambda name: presenting.called(name, presenting.PARAMETER_NAMES),
         "shown": lambda key, value: shown(key, value, language()),
     }
 

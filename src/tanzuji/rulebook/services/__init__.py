@@ -1,6 +1,6 @@
 """The only writers of the rulebook."""
 
-from tanzuji.rulebook.services.deciding import act, activate, supersede
+from tanzuji.rulebook.services.deciding import act, bring, supersede
 from tanzuji.rulebook.services.drafting import (
     add_trial,
     begin,
@@ -15,9 +15,9 @@ from tanzuji.rulebook.services.shelving import shelve
 
 __all__ = [
     "act",
-    "activate",
     "add_trial",
     "begin",
+    "bring",
     "draft",
     "fix",
     "read_case",

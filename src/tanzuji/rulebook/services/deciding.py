@@ -12,7 +12,7 @@ from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import Mandate, Role
-from tanzuji.rulebook import events, messages, policy, queries
+from tanzuji.rulebook import events, messages, queries
 from tanzuji.rulebook.models import RuleVersion, Standing
 from tanzuji.rulebook.policy import Deciding
 from tanzuji.rulebook.services.shelving import shelve_later
@@ -45,7 +45,7 @@ def act(acting: Acting, version_id: UUID | str, action: str, *, reason: str = ""
         if action in NEEDS_REASON and not reason.strip():
             raise messages.NO_REASON.error("reason")
         if action == "activate":
-            _free(one, acting)
+            _free(one)
             _activate(one, acting, "", reason)
         else:
             row = MACHINE.find(one.state, action)
@@ -57,57 +57,66 @@ def act(acting: Acting, version_id: UUID | str, action: str, *, reason: str = ""
     return one
 
 
-def activate(actor: Acting | None, rule_id: str, version: str, *, standard: str) -> RuleVersion | None:
-    """Let the rule of a standard hold, whose own procedure has decided it; None where a shipped rule is named.
+def bring(
+    rule_id: str, version: str, *, standard: str, owner: UUID, decided_by: UUID | None
+) -> RuleVersion | None:
+    """Bring the rule of a standard in force to bear; None where the standard only refers to a rule of others.
 
-    `actor` is whoever brought the standard into force, None where its date did. Raises `web.absent`, and
-    `rulebook.id-taken` where it would stand in for a rule that is not its organisation's to replace.
+    Only a ready or offered version of `owner`, the standard's lead, is touched. It holds from now on where a mandated
+    organisation published the standard, `decided_by` its reviewer (N-01), who did not make the version, and where it
+    takes no id that is somebody else's. Else it is offered, and waits for a curator.
     """
-    found = queries.rule(rule_id, version)
-    if found.row is None or found.row.state == "active":
-        return found.row
     with transaction.atomic():
-        one = _locked(found.row.id)
-        _free(one, actor)
-        _activate(one, actor, standard, "")
-        _tell(one, "activate", "")
+        one = (
+            RuleVersion.objects.select_for_update()
+            .filter(rule=rule_id, version=version, organisation_id=owner, state__in=queries.WAITING)
+            .first()
+        )
+        if one is None:
+            return None
+        if decided_by not in (None, one.made_by_id) and not _foreign(one):
+            _activate(one, None, standard, "")
+            _tell(one, "activate", "")
+        elif one.state == "ready":
+            _move(one, "offered", "offer", None, standard, "")
+            _tell(one, "offer", "")
     return one
 
 
 def supersede(
-    actor: Acting | None, rule_id: str, version: str, *, standard: str = "", reason: str = ""
-) -> None:
-    """End a version that holds, since its standard was superseded or abolished; nothing where it does not hold."""
+    actor: Acting | None, rule_id: str, version: str, *, standard: str, reason: str = ""
+) -> RuleVersion | None:
+    """End the version that this standard activated, since the standard ended; None where it activated none that holds."""
     with transaction.atomic():
         one = (
             RuleVersion.objects.select_for_update()
             .filter(rule=rule_id, version=version, state="active")
             .first()
         )
-        if one is None:
-            return
-        if not standard:
-            assert actor is not None, "only a standard ends a rule without anybody"
-            policy.may_decide(Deciding(actor, one.organisation_id, one.made_by_id)).enforce()
+        if one is None or not standard:
+            return None
+        began = one.standings.filter(action="activate").last()
+        if began is None or began.standard != standard[:64]:
+            return None
         _move(one, "superseded", "supersede", actor, standard, reason)
         shelve_later()
+    return one
 
 
 def _locked(version_id: UUID) -> RuleVersion:
     return RuleVersion.objects.select_for_update().get(id=version_id)
 
 
-def _free(one: RuleVersion, actor: Acting | None) -> None:
-    """A shipped rule, or one of somebody else's, is replaced by a curator alone. Raises `rulebook.id-taken`."""
-    foreign = RuleVersion.objects.filter(rule=one.rule, state__in=queries.PUBLIC).exclude(
-        organisation_id=one.organisation_id
-    )
-    if not (one.rule in shipped_texts() or foreign.exists()):
-        return
-    owner = parties.organisation(one.organisation_id)
-    curators = {"standards", "authority"}
-    if not (owner.mandate_set & curators or (actor is not None and policy.is_curator(actor))):
-        raise messages.ID_TAKEN.error("id", rule=one.rule)
+def _foreign(one: RuleVersion) -> bool:
+    """Whether its id is a shipped rule's, or that of a rule of others which holds or held."""
+    others = RuleVersion.objects.filter(rule=one.rule, state__in=queries.PUBLIC)
+    return one.rule in shipped_texts() or others.exclude(organisation_id=one.organisation_id).exists()
+
+
+def _free(one: RuleVersion) -> None:
+    """A version number holds once, whoever wrote it. Raises `rulebook.version-taken`."""
+    if RuleVersion.objects.filter(rule=one.rule, version=one.version, state__in=queries.PUBLIC).exists():
+        raise messages.VERSION_TAKEN.error("version", rule=one.rule, version=one.version)
 
 
 def _activate(one: RuleVersion, actor: Acting | None, standard: str, reason: str) -> None:

@@ -80,10 +80,16 @@ def _sound(one: Draft) -> RulePack:
 def _tried(pack: RulePack, cases: tuple[Case, ...]) -> None:
     if pack.kind == "accounting" and {case.expects for case in cases} != {"pass", "fail"}:
         raise messages.NO_TRIALS.error("cases")
-    failed = [outcome.case for outcome in run_all(pack, cases) if not outcome.met]
+    outcomes = run_all(pack, cases)
+    outside = [problem for outcome in outcomes if outcome.outside for problem in outcome.problems]
+    failed = [outcome.case for outcome in outcomes if not outcome.met]
     if failed:
         names = ", ".join(case.id for case in failed[:5])
-        raise messages.TRIALS_FAIL.error("cases", count=len(failed), total=len(cases), names=names)
+        head = messages.TRIALS_FAIL.problem("cases", count=len(failed), total=len(cases), names=names)
+        raise CodedError([head, *outside])
+    proving = {outcome.case.expects for outcome in outcomes if not outcome.outside}
+    if pack.kind == "accounting" and proving != {"pass", "fail"}:
+        raise CodedError([messages.NO_TRIALS.problem("cases"), *outside])
 
 
 def _taken(acting: Acting, pack: RulePack) -> bool:

@@ -36,18 +36,24 @@ ranges:
     source_tag: D
 """
 
+_PRODUCT = {"zh": "示例团标水泥", "en": "Cement of the example standard"}
+"""The product the rule is for; the example cement itself is accounted by the platform's rule."""
+
 _CASES = (
     Case.parse(
         {
             "id": "example", "title": {"zh": "示例水泥通过", "en": "the example cement passes"}, "expects": "pass",
-            "example": "cement_po425",
+            "example": "cement_po425", "changes": {"product.name": _PRODUCT},
         }
     ),
     Case.parse(
         {
             "id": "too-much-power", "title": {"zh": "电耗超出范围", "en": "electricity outside the range"},
             "expects": "fail", "rules": ["CEM-KWH"], "example": "cement_po425",
-            "changes": {"processes[cement_mill].energy[electricity-whole-plant].amount": 900},
+            "changes": {
+                "product.name": _PRODUCT,
+                "processes[cement_mill].energy[electricity-whole-plant].amount": 900,
+            },
         }
     ),
 )  # fmt: skip

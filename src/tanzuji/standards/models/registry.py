@@ -24,7 +24,10 @@ class Standard(models.Model):
     jurisdiction = models.CharField(max_length=24, default="cn")
     sector = models.CharField(max_length=40, blank=True, default="")
     group = models.CharField(max_length=40, blank=True, default="")
-    """Product group of `catalogue.groups()`; blank for general and sector rules."""
+    """Product group of `catalogue.groups()`; blank for general and sector rules, and for a product of no group."""
+    product_zh = models.CharField(max_length=120, blank=True, default="")
+    product_en = models.CharField(max_length=120, blank=True, default="")
+    """What a product of no group is called; its codes say what it is."""
     number = models.CharField(max_length=60, blank=True, default="")
     title_zh = models.CharField(max_length=200, blank=True, default="")
     title_en = models.CharField(max_length=200, blank=True, default="")
@@ -47,6 +50,8 @@ class Standard(models.Model):
     ended_on = models.DateField(null=True, default=None)
     rule = models.CharField(max_length=64, blank=True, default="")
     rule_version = models.CharField(max_length=40, blank=True, default="")
+    rule_digest = models.CharField(max_length=64, blank=True, default="")
+    """SHA-256 of what it named when it was sent to review (`rules.named`); it is published with nothing else."""
     to_be_abolished = models.BooleanField(default=False)
     """A national standard for the same product is in force: this one is to be abolished (应予废止)."""
     reference = models.CharField(max_length=400, blank=True, default="")
@@ -78,6 +83,11 @@ class Standard(models.Model):
     @property
     def title(self) -> Text:
         return Text(zh=self.title_zh or None, en=self.title_en or None)
+
+    @property
+    def product(self) -> Text:
+        """The name of a product of no group; empty else."""
+        return Text(zh=self.product_zh or None, en=self.product_en or None)
 
     @property
     def named(self) -> Text:

@@ -24,7 +24,11 @@ from tanzuji.web.language import language, say
 def conversions(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Requests for conversion, one's own or all, and the table of ways in every jurisdiction."""
     rows = list(queries.conversions(acting)[:200])
-    return shown(request, "conversions.html", context(request, "conversions", rows=rows, table=_table()))
+    return shown(
+        request,
+        "conversions.html",
+        context(request, "conversions", rows=rows, table=_table(), offered=queries.convertible(acting)),
+    )
 
 
 _TARGETS: tuple[Level, ...] = ("sector", "provincial", "national")
@@ -67,7 +71,7 @@ def _wizard(request: HttpRequest, acting: Acting, standard_id: UUID, more: dict[
     place = asked if asked in jurisdictions.codes() else queries.place(of).code
     values = context(
         request, "conversions", of=of, place=place, here_=jurisdictions.load(place), ways=paths.paths(of, place),
-        refused=may_request(acting, of).problem,
+        refused=may_request(acting, of).problem, under_way=queries.open_conversions(acting, of),
     )  # fmt: skip
     return shown(request, "convert.html", values | more)
 

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from tanzuji import jurisdictions
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
+from tanzuji.parties.acting import Acting
 from tanzuji.parties.queries import acting_of, organisations
 from tanzuji.standards import kinds, policy, states
 from tanzuji.standards.catalogue import groups, sectors
@@ -51,8 +52,16 @@ def context(request: HttpRequest, here: str, **more: Any) -> dict[str, Any]:
         "may_prepare": bool(acting and policy.may_prepare(acting, "authority")),
         "may_curate": bool(acting and policy.may_prepare(acting, "standards")),
         "may_decide": bool(acting and policy.may_decide(acting, "authority")),
+        "authorities": _authorities(acting),
         "charged": bool(acting and acting.mandated("authority", "standards")),
     } | more
+
+
+def _authorities(acting: Acting | None) -> list[Text]:
+    """Names of who is the competent authority, for somebody who is not; at most three."""
+    if acting is None or acting.mandated("authority"):
+        return []
+    return [o.name for o in organisations(mandate="authority")[:3]]
 
 
 def places() -> dict[str, Text]:

@@ -17,7 +17,7 @@ from tanzuji.parties.queries import organisations
 from tanzuji.standards import events, policy, queries
 from tanzuji.standards.finding import same_product, same_purpose
 from tanzuji.standards.models import Standard
-from tanzuji.standards.rules import activate, retire
+from tanzuji.standards.rules import bring, retire
 from tanzuji.standards.services.keeping import news, stepped
 from tanzuji.standards.states import OPEN, STANDARD, VALID
 
@@ -35,7 +35,7 @@ def take_effect(standard: Standard, today: date | None = None) -> None:
     """The step into force with all that follows from it, within the caller's transaction."""
     stepped(standard, "take_effect", "in_force", None, on=standard.in_force_on or today)
     news(standard, "take_effect")
-    activate(None, standard)
+    bring(standard)
     _supersede(standard, today)
     _flag(standard, today)
 

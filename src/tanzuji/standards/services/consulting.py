@@ -75,8 +75,9 @@ def answer(acting: Acting, remark_id: UUID | str, *, disposition: str, text: str
             events.ANSWERED, acting, "standard", standard.id, organisation=standard.organisation_id,
             remark=str(asked.id), disposition=made.disposition,
         )  # fmt: skip
+        told = [asked.organisation_id] if asked.by_id != acting.person.id else []
         tell(
-            [asked.organisation_id], events.NEWS,
+            told, events.NEWS,
             Text(zh=f"您的意见已答复：{standard.named.zh}"[:200], en=f"Your remark was answered: {standard.named.en}"[:200]),
             Text(zh=made.text, en=made.text), page=f"{page_of(standard)}#remarks", person=asked.by,
         )  # fmt: skip

@@ -128,8 +128,9 @@ def act_on_conversion(
         conversion.save()
         _step(conversion, action, after, acting, reason)
         name = CONVERSION_ACTIONS[action]
+        others = {conversion.organisation_id} - {acting.organisation_id}
         tell(
-            [conversion.organisation_id], events.NEWS,
+            others, events.NEWS,
             Text(zh=f"{name.zh}：{conversion.standard.named.zh}"[:200], en=f"{name.en}: {conversion.standard.named.en}"[:200]),
             Text(zh=reason, en=reason), page=f"/standards/conversions/{conversion.id}/",
         )  # fmt: skip
@@ -161,6 +162,7 @@ def _result(
     written.in_order("in_force_on", issued, begins, (written.ISSUED, written.IN_FORCE))
     fields: dict[str, Any] = {
         "kind": old.kind, "level": conversion.target, "layer": old.layer, "sector": old.sector, "group": old.group,
+        "product_zh": old.product_zh, "product_en": old.product_en,
         "jurisdiction": "cn" if conversion.target in ("national", "sector") else conversion.jurisdiction,
         "title_zh": written.clean(form.get("title_zh"), 200) or old.title_zh,
         "title_en": written.clean(form.get("title_en"), 200) or old.title_en,

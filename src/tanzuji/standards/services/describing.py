@@ -18,7 +18,7 @@ from tanzuji.standards.models import Relation, Standard
 from tanzuji.standards.rules import check_rule
 from tanzuji.standards.services.consequences import bring_where_due
 from tanzuji.standards.services.keeping import keep_codes, locked, stepped
-from tanzuji.standards.states import OPEN, STANDING
+from tanzuji.standards.states import NAMING, OPEN, STANDING
 from tanzuji.web.verdicts import Verdict
 
 
@@ -37,11 +37,12 @@ def register(
     if acting is not None:
         policy.may_prepare(acting, "standards").enforce()
     fields, codes = _registered(form), written.product_codes("codes", form)
+    fields |= written.own_product(str(fields["layer"]), form, codes)
     if fields["kind"] == "certification":
         fields["procedure"] = _procedure(form)
     if fields["number"] and Standard.objects.filter(number=fields["number"]).exists():
         raise messages.NUMBER_TAKEN.error("number", number=fields["number"])
-    check_rule(str(fields["rule"]), str(fields["rule_version"]))
+    check_rule(str(fields["rule"]), str(fields["rule_version"]), acting.organisation_id if acting else None)
     with transaction.atomic():
         standard = Standard(**fields, proposed_by=acting.person if acting else None)
         try:
@@ -96,17 +97,15 @@ def _registered(form: Mapping[str, str]) -> dict[str, object]:
 def describe(acting: Acting, standard_id: UUID | str, form: Mapping[str, str]) -> Standard:
     """Rule, product codes, where the text is found, and of a certification rule its steps.
 
-    The drafters describe a project, the curators whatever is registered. A standard in force keeps its rule: that
-    changes with a revision. Raises the policy's reason and what is wrong with the fields.
+    The drafters describe a project, the curators whatever is registered. From technical review on
+    a standard keeps its rule: that changes with a new draft or a revision. Raises the policy's reason and what is wrong with the fields.
     """
     with transaction.atomic():
         standard = locked(acting, standard_id)
         may_describe(acting, standard).enforce()
         codes = written.product_codes("codes", form)
-        if standard.state in OPEN:
-            rule, version = written.clean(form.get("rule"), 64), written.clean(form.get("rule_version"), 40)
-            check_rule(rule, version)
-            standard.rule, standard.rule_version = rule, version
+        if standard.state in NAMING:
+            _name_rule(acting, standard, form)
         standard.reference = written.clean(form.get("reference"), 400)
         if standard.kind == "certification" and standard.state not in STANDING:
             standard.procedure = _procedure(form)
@@ -117,6 +116,16 @@ def describe(acting: Acting, standard_id: UUID | str, form: Mapping[str, str]) -
             rule=standard.rule, version=standard.rule_version, codes=[f"{s} {c}" for s, c in codes],
         )  # fmt: skip
     return standard
+
+
+def _name_rule(acting: Acting, standard: Standard, form: Mapping[str, str]) -> None:
+    """A public version, or one the leading organisation has ready; only its own people may name what is not public."""
+    rule, version = written.clean(form.get("rule"), 64), written.clean(form.get("rule_version"), 40)
+    if (rule, version) == (standard.rule, standard.rule_version):
+        return  # a drafting party that writes the codes need not know the version its lead named
+    lead = standard.organisation_id
+    check_rule(rule, version, lead if acting.organisation_id == lead else None)
+    standard.rule, standard.rule_version = rule, version
 
 
 def may_describe(acting: Acting, standard: Standard) -> Verdict:

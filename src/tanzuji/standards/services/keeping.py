@@ -70,9 +70,9 @@ def page_of(standard: Standard) -> str:
     return f"/standards/{standard.id}/"
 
 
-def news(standard: Standard, action: str, *, reason: str = "", also: Iterable[UUID] = ()) -> None:
-    """Tell the drafting organisations what became of a standard."""
-    concerned = {*queries.drafters(standard), *also}
+def news(standard: Standard, action: str, *, reason: str = "", by: Acting | None = None) -> None:
+    """Tell the drafting organisations what became of a standard, but for the one that did it."""
+    concerned = queries.drafters(standard) - ({by.organisation_id} if by else set())
     name, title = STANDARD.actions[action], standard.named
     tell(
         concerned,

@@ -142,8 +142,9 @@ def give_opinion(acting: Acting, list_id: UUID | str, *, agrees: bool, text: str
 
 
 def may_publish(acting: Acting, listed: PriorityList) -> Verdict:
-    """A reviewer of the authority who did not draw it up."""
-    own = listed.by_id == acting.person.id
+    """A reviewer of the authority who took no part in drawing it up: neither began it nor added or removed anything."""
+    me = acting.person.id
+    own = listed.by_id == me or listed.changes.filter(by_id=me).exists()
     return first(
         policy.may_decide(acting, "authority"), Verdict(policy.FOUR_EYES.problem()) if own else ALLOWED
     )

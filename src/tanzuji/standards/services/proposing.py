@@ -31,6 +31,9 @@ class Proposal:
     level: str = ""
     layer: str = ""
     group: str = ""
+    """A group of the catalogue, or `other`: then `product_zh` or `product_en` and a code say what it is."""
+    product_zh: str = ""
+    product_en: str = ""
     sector: str = ""
     jurisdiction: str = ""
     title_zh: str = ""
@@ -54,7 +57,10 @@ def propose(acting: Acting, proposal: Proposal, *, today: date | None = None) ->
     codes = written.product_codes("codes", proposal.codes)
     with transaction.atomic():
         standard = Standard(
-            **_described(proposal), organisation=acting.organisation, proposed_by=acting.person, call=call
+            **_described(proposal, codes),
+            organisation=acting.organisation,
+            proposed_by=acting.person,
+            call=call,
         )
         standard.save()
         keep_codes(standard, codes)
@@ -67,9 +73,10 @@ def propose(acting: Acting, proposal: Proposal, *, today: date | None = None) ->
     return standard
 
 
-def _described(proposal: Proposal) -> dict[str, object]:
+def _described(proposal: Proposal, codes: list[tuple[str, str]]) -> dict[str, object]:
     layer = written.one_of("layer", proposal.layer, LAYERS, Text(zh="层", en="the layers"))
     group, sector = written.product(layer, proposal.group, proposal.sector)
+    named = {"group": proposal.group, "product_zh": proposal.product_zh, "product_en": proposal.product_en}
     made: dict[str, Text] = {level: LEVELS[level] for level in MADE_HERE}
     zh, en = written.clean(proposal.title_zh, 200), written.clean(proposal.title_en, 200)
     if not zh and not en:
@@ -79,6 +86,7 @@ def _described(proposal: Proposal) -> dict[str, object]:
         "level": written.one_of("level", proposal.level, made, Text(zh="层级", en="the levels")),
         "layer": layer,
         "group": group,
+        **written.own_product(layer, named, codes),
         "sector": sector,
         "jurisdiction": jurisdictions.load(proposal.jurisdiction or settings.JURISDICTION).code,
         "title_zh": zh,
@@ -135,7 +143,7 @@ def as_proposal(form: Mapping[str, str]) -> Proposal:
     plain = {
         name: str(form.get(name) or "")
         for name in (
-            "kind", "level", "layer", "group", "sector", "jurisdiction", "title_zh", "title_en", "scope_zh",
+            "kind", "level", "layer", "group", "product_zh", "product_en", "sector", "jurisdiction", "title_zh", "title_en", "scope_zh",
             "scope_en", "reason", "call",
         )
     }  # fmt: skip

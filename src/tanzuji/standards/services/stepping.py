@@ -14,7 +14,7 @@ from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
 from tanzuji.standards import messages, policy, queries, written
 from tanzuji.standards.models import Consultation, Relation, Standard
-from tanzuji.standards.rules import check_rule, retire
+from tanzuji.standards.rules import named, retire
 from tanzuji.standards.services.consequences import bring_where_due, ended, take_effect
 from tanzuji.standards.services.keeping import keep_codes, locked, news, stepped, task
 from tanzuji.standards.states import REASONED, STANDARD
@@ -70,7 +70,7 @@ def _after(acting: Acting, standard: Standard, action: str, reason: str, now: da
     if action == "review":
         task(standard, Text(zh="待技术审查", en="Waits for technical review"))
     else:
-        news(standard, action, reason=reason)
+        news(standard, action, reason=reason, by=acting)
     if action in ("decline", "withdraw"):
         ended(standard, now)
     if action == "abolish":
@@ -97,15 +97,26 @@ def _consult(acting: Acting, standard: Standard, given: Mapping[str, str], now: 
     )  # fmt: skip
 
 
+def _review(acting: Acting, standard: Standard, given: Mapping[str, str], now: date) -> None:
+    """What the panel votes on includes the rule: it is fixed with the draft, and votes on another do not count for it."""
+    fixed = named(standard)
+    draft = queries.newest_draft(standard)
+    voted = draft is not None and draft.panel.filter(vote__isnull=False).exists()
+    if voted and fixed != standard.rule_digest:
+        raise messages.RULE_CHANGED.error("rule", rule=standard.rule, version=standard.rule_version)
+    standard.rule_digest = fixed
+
+
 def _publish(acting: Acting, standard: Standard, given: Mapping[str, str], now: date) -> None:
-    """Number and dates; the rule it names has to be in the rule book."""
+    """Number and dates; the rule it names has to be in the rule book, with the text that was reviewed."""
     number = written.needed("number", given.get("number"), Text(zh="编号", en="The number"), 60)
     issued = written.day("issued_on", given.get("issued_on")) or now
     begins = written.day("in_force_on", given.get("in_force_on"))
     if begins is None:
         raise messages.NEEDED.error("in_force_on", what=Text(zh="实施日期", en="The day it comes into force"))
     written.in_order("in_force_on", issued, begins, (written.ISSUED, written.IN_FORCE))
-    check_rule(standard.rule, standard.rule_version)
+    if named(standard) != standard.rule_digest:
+        raise messages.RULE_CHANGED.error("rule", rule=standard.rule, version=standard.rule_version)
     standard.number, standard.issued_on, standard.in_force_on = number, issued, begins
     standard.issuer_zh = acting.organisation.name_zh
     standard.issuer_en = acting.organisation.name_en
@@ -120,7 +131,12 @@ def _abolish(acting: Acting, standard: Standard, given: Mapping[str, str], now: 
     standard.ended_on = now
 
 
-_BEFORE: dict[str, Any] = {"consult": _consult, "publish": _publish, "abolish": _abolish}
+_BEFORE: dict[str, Any] = {
+    "consult": _consult,
+    "review": _review,
+    "publish": _publish,
+    "abolish": _abolish,
+}
 
 
 def _successor(acting: Acting, old: Standard, reason: str, now: date) -> Standard:
@@ -128,7 +144,7 @@ def _successor(acting: Acting, old: Standard, reason: str, now: date) -> Standar
     lead = old.organisation if old.organisation_id else acting.organisation
     new = Standard(
         kind=old.kind, level=old.level, layer=old.layer, jurisdiction=old.jurisdiction, sector=old.sector,
-        group=old.group, title_zh=old.title_zh, title_en=old.title_en, scope_zh=old.scope_zh, scope_en=old.scope_en,
+        group=old.group, product_zh=old.product_zh, product_en=old.product_en, title_zh=old.title_zh, title_en=old.title_en, scope_zh=old.scope_zh, scope_en=old.scope_en,
         reason=reason, organisation=lead, proposed_by=acting.person, rule=old.rule, rule_version=old.rule_version,
         procedure=old.procedure,
     )  # fmt: skip

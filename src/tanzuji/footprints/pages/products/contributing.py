@@ -35,7 +35,10 @@ def contribute(request: HttpRequest, acting: Acting) -> HttpResponse:
             if not chosen:
                 raise messages.NOTHING_CHOSEN.error("study")
             licence = form.get("licence", "").strip()
-            made = contributing.contribute(acting, chosen, declarations_in(form), licence=licence)
+            outputs = {id_: form.get(f"output-{id_}", "") for id_ in chosen}
+            made = contributing.contribute(
+                acting, chosen, declarations_in(form), licence=licence, outputs=outputs
+            )
             flash.success(
                 request,
                 say(f"存了 {len(made)} 份草稿，请逐份自检。", f"{len(made)} drafts are kept; check each."),
@@ -52,5 +55,6 @@ def contribute(request: HttpRequest, acting: Acting) -> HttpResponse:
         "scopes": SCOPES,
         "licence": form.get("licence", ""),
         "chosen": form.getlist("study"),
+        "outputs": {name: value[:40] for name, value in form.items() if name.startswith("output-")},
     }
     return render(request, "footprints/contribute.html", context, status=status)
