@@ -14,6 +14,7 @@ from works import line, meter, read, sheet, somebody, works
 from tanzuji.activity import queries, services
 from tanzuji.activity.models import Facility, Upload
 from tanzuji.activity.queries import Books
+from tanzuji.documents.editing import Set
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import queries as footprints
@@ -292,3 +293,24 @@ def test_a_carbon_manager_goes_from_excel_to_the_study_in_the_browser() -> None:
     assert _line(footprints.study(acting, study.id), "energy", 0)["amount"] == pytest.approx(960_078 / 12_000)
     trail = client.get(f"{base}takings/{queries.takings(acting).get().id}/").content.decode()
     assert "用电.xlsx" in trail and "B3" in trail
+
+
+def test_a_line_that_means_more_than_the_products_share_is_not_ticked_unseen() -> None:
+    """The study's line is the whole works (168 kWh/t); what the product bears alone is 94: −44 %, to be looked at."""
+    acting = somebody()
+    study, facility = a_study(acting), a_year(acting)
+    place = "processes[mill].energy[power].amount"
+    was = _line(study, "energy", 0).get("amount")
+    studies.edit(acting, study.id, [Set(place=place, value="=160 + 8", was=was)], force=True)
+    found = offer(acting, footprints.study(acting, study.id), Books(facility, YEAR))
+    power = next(one for one in found.lines if one.key == "mill/power")
+    assert (power.present, power.amount, power.strange) == (168.0, pytest.approx(94), True)
+
+
+def test_what_a_product_bears_and_no_line_takes_is_told() -> None:
+    """Energy that has no line to go to would be missing from the result."""
+    acting = somebody()
+    study, facility = a_study(acting), a_year(acting)
+    assert offer(acting, study, Books(facility, YEAR)).unplaced == []
+    left = offer(acting, study, Books(facility, YEAR), {"mill/power": ""}).unplaced
+    assert [(borne.key, borne.amount) for _, borne in left] == [("carrier:electricity", 940_000)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from tanzuji.documents.exchanges import Exchange
 from tanzuji.documents.models import Process, ProductModel
 from tanzuji.documents.quantities import convertible, factor
 from tanzuji.documents.text import Text
+from tanzuji.engine.formulas import evaluate_parameters
 from tanzuji.footprints import queries, services
 from tanzuji.footprints.models import Study
 from tanzuji.footprints.services.drafting import Edited
@@ -34,6 +35,9 @@ from tanzuji.web.verdicts import Stale
 
 LISTS = ("inputs", "energy", "wastes")
 """Lines of a process whose amount may come from readings."""
+
+STRANGE = 0.3
+"""Change, as a part of the present amount, from which on a line is looked at before it is taken over."""
 
 NO_OUTPUT = define(
     "footprints.no-output-booked",
@@ -95,6 +99,20 @@ class Offered:
     scale: float = 1.0
     """Units of the line per unit of the source: a conversion of units, or a heating value."""
     problems: tuple[Problem, ...] = ()
+    present: float | None = None
+    """What the line is now, a formula worked out; none where it is unknown."""
+
+    @property
+    def strange(self) -> bool:
+        """Whether the readings give something else altogether: the line may mean more than the product's own share.
+
+        Nobody takes such a line over unseen.
+        """
+        if self.amount is None:
+            return False
+        if not self.present:
+            return isinstance(self.line.amount, str)
+        return abs(self.amount - self.present) > STRANGE * abs(self.present)
 
     @property
     def key(self) -> str:
@@ -128,6 +146,19 @@ class Offer:
     products: dict[str, str]
     lines: tuple[Offered, ...]
 
+    @property
+    def unplaced(self) -> list[tuple[Text, Borne]]:
+        """What products that the study makes bear and no line takes: energy and materials that would be left out."""
+        made = {code: process for process, code in self.products.items() if code}
+        taken = {(self.products[one.process.id], one.source) for one in self.lines if one.source}
+        return [
+            (product.name, borne)
+            for product, _ in self.books.products
+            if product.code in made
+            for borne in self.books.borne(product)
+            if (product.code, borne.key) not in taken and borne.amount
+        ]
+
 
 def offer(acting: Acting, study: Study, books: Books, chosen: Mapping[str, str] | None = None) -> Offer:
     """What the lines of a draft could take from a facility's period.
@@ -138,6 +169,7 @@ def offer(acting: Acting, study: Study, books: Books, chosen: Mapping[str, str] 
     model: ProductModel = ProductModel.parse(json.loads(study.document))
     remembered = activity.sources(acting, study.id)
     wanted = {**remembered, **(chosen or {})}
+    now = _present(model)
     by_code = {product.code: product for product, _ in books.products}
     products: dict[str, str] = {}
     lines: list[Offered] = []
@@ -154,12 +186,47 @@ def offer(acting: Acting, study: Study, books: Books, chosen: Mapping[str, str] 
         product = by_code.get(code or "")
         borne = {each.key: each for each in books.borne(product)} if product is not None else {}
         lines += [
-            _offered(
-                process, kind, line, borne, books.outputs[product.id] if product else None, product, wanted
+            replace(
+                _offered(
+                    process,
+                    kind,
+                    line,
+                    borne,
+                    books.outputs[product.id] if product else None,
+                    product,
+                    wanted,
+                ),
+                present=now.get((process.id, str(line.id))),
             )
             for kind, line in _lines(process)
         ]
     return Offer(study, books, products, tuple(lines))
+
+
+def _present(model: ProductModel) -> dict[tuple[str, str], float]:
+    """The amounts of all lines as they are, formulas worked out; those that cannot be are left out."""
+    shared: dict[str, float | str] = {
+        p.name: _formula(p.value) for p in model.parameters if p.value is not None
+    }
+    found: dict[tuple[str, str], float] = {}
+    for process in model.processes:
+        for _, line in _lines(process):
+            if isinstance(line.amount, str):
+                try:
+                    values = evaluate_parameters({**shared, _LINE: _formula(line.amount)})
+                except CodedError:
+                    continue
+                found[process.id, str(line.id)] = values[_LINE]
+            elif line.amount is not None:
+                found[process.id, str(line.id)] = float(line.amount)
+    return found
+
+
+_LINE = "amount_of_this_line"
+
+
+def _formula(amount: float | str) -> float | str:
+    return amount.lstrip("= ") if isinstance(amount, str) else amount
 
 
 def _delivering(model: ProductModel) -> str:

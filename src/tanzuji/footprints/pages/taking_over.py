@@ -58,6 +58,7 @@ def taking_over(request: HttpRequest, acting: Acting, study_id: UUID) -> HttpRes
         "period": period,
         "years": list(range(timezone.localdate().year, timezone.localdate().year - 6, -1)),
         "offer": found,
+        "borne_name": activity.borne_name,
         "ticked": request.POST.getlist("line") if request.method == "POST" else None,
         "filling": filling,
         "effect": _effect(acting, found) if found else None,
@@ -94,8 +95,8 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
 
 
 def _effect(acting: Acting, found: Offer) -> Live | None:
-    """The result the draft would have if every complete line were taken; None where nobody may edit or none is offered."""
-    complete = [one.key for one in found.lines if one.amount is not None and one.complete]
+    """The result the draft would have if every line that is ticked at first were taken; None where nobody may edit or none is offered."""
+    complete = [one.key for one in found.lines if one.amount is not None and one.complete and not one.strange]
     if not complete or not policy.may_edit(acting):
         return None
     try:
