@@ -156,3 +156,14 @@ def test_the_whole_way_can_be_walked_in_the_browser(houses: Houses) -> None:
     of.refresh_from_db()
     assert of.state == "entry_queue"
     assert queries.entry_queue().get() == of
+
+
+def test_a_self_check_that_finds_errors_leads_back_to_their_list(houses: Houses) -> None:
+    client = browser(houses.author)
+    client.post("/en/contributions/new/", form_of(**{"dataset.source.licence": ""}))
+    of = Contribution.objects.get()
+    answer = client.post(f"/en/contributions/{of.id}/act/self_check/", {"seen": "0"}, follow=True)
+    assert answer.redirect_chain[-1][0].endswith(f"/contributions/{of.id}/")
+    assert "The self-check finds" in answer.content.decode()
+    of.refresh_from_db()
+    assert of.state == "draft"

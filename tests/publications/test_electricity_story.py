@@ -174,3 +174,19 @@ def test_the_api_tells_of_releases_their_changes_and_of_what_they_change_for_us(
         _browser(works("b@b.example", "b")).get(f"/api/studies/affected/{affected[0]['id']}").status_code
         == 404
     )
+
+
+def test_the_page_of_a_dataset_says_who_stands_behind_it(people: dict[str, Acting]) -> None:
+    """JS-205: whoever reads a value sees who contributed, verified and checked it, and how much of it is traced."""
+    story.release_of_year(people, 2023)
+    page = _page(Client(), "/en/library/datasets/cn-electricity-2023-average/")
+    for said in (
+        "Contributed by",
+        "power institute",
+        "Verified by",
+        "duheng",
+        "Provenance checked by",
+        "mingsu",
+        "Traced",
+    ):
+        assert said in page, said

@@ -8,10 +8,12 @@ class ContributionsConfig(AppConfig):
     label = "contributions"
 
     def ready(self) -> None:
-        from tanzuji.contributions import naming
+        from tanzuji.contributions import behind, naming
         from tanzuji.contributions.services import remind
         from tanzuji.jobs.chores import hourly
+        from tanzuji.library import standing
         from tanzuji.parties.subjects import name_with
 
         name_with("contribution", naming.named)
         hourly(remind)
+        standing.register(behind.facts)

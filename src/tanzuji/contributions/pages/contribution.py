@@ -36,7 +36,7 @@ from tanzuji.parties import queries as parties
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.web.language import language, say
-from tanzuji.web.verdicts import Verdict
+from tanzuji.web.verdicts import Refused, Verdict
 
 _HIDDEN = ("edit", "format_check", "enter")
 """Actions that no button of the page does: a link, the system, a release."""
@@ -130,7 +130,15 @@ def difference(request: HttpRequest, acting: Acting, contribution_id: UUID) -> H
 @signed_in
 def act(request: HttpRequest, acting: Acting, contribution_id: UUID, action: str) -> HttpResponse:
     """A decision; the page again, with what came of it."""
-    of = services.act(acting, contribution_id, action, asked(request.POST))
+    page = HttpResponseRedirect(reverse("contributions:contribution", args=[contribution_id]))
+    try:
+        of = services.act(acting, contribution_id, action, asked(request.POST))
+    except Refused as error:
+        if action not in OWN_STEPS or error.code not in LISTED:
+            raise
+        for problem in error.problems:  # the page lists what is to be mended
+            flash.error(request, f"{problem.text(language())} {problem.remedy(language())}")
+        return page
     of.refresh_from_db()
     flash.success(
         request,
@@ -138,7 +146,12 @@ def act(request: HttpRequest, acting: Acting, contribution_id: UUID, action: str
         if action != "take_on"
         else say("已记下由谁处理。", "Noted who has it in hand."),
     )
-    return HttpResponseRedirect(reverse("contributions:contribution", args=[of.id]))
+    return page
+
+
+OWN_STEPS = ("self_check", "submit")
+LISTED = (messages.HAS_ERRORS.code,)
+"""What the contributor's own steps are refused for and their page shows line by line."""
 
 
 def asked(form: QueryDict) -> Asked:

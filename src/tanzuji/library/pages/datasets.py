@@ -16,7 +16,7 @@ from tanzuji.documents.regions import regions
 from tanzuji.documents.text import Text
 from tanzuji.engine.release import GWP_SETS
 from tanzuji.figures.amounts import unit_name
-from tanzuji.library import downloads, presenting, queries, suitability
+from tanzuji.library import downloads, presenting, queries, standing, suitability
 from tanzuji.library.finding import PER_PAGE, Asked
 from tanzuji.library.found import Found, Row
 from tanzuji.library.kinds import topic
@@ -121,6 +121,9 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "quality": presenting.quality(of.dataset),
         "scores": presenting.scores(of.dataset),
         "editions": of.editions,
+        "behind": standing.facts(of.dataset.id, of.entry.release.name)
+        if of.entry.release.owner_id is None
+        else [],
         "uses": uses(acting_of(request), of.dataset.id),
         "source_url": presenting.web_address(of.dataset.source.url),
         "entry_refused": of.entry.refused,
