@@ -399,7 +399,7 @@ def test_65_a_form_without_the_sites_token_changes_nothing(house: House) -> None
     client, before = house.browser("admin", enforce_csrf_checks=True), stored()
     for route in _posts():
         named = re.sub(r"<uuid:\w+>", str(house.study.id), route)
-        path = re.sub(r"<slug:\w+>", "x", re.sub(r"<int:\w+>", "1", named))
+        path = re.sub(r"<\w+:\w+>", "x", re.sub(r"<int:\w+>", "1", named))
         for language in ("zh", "en"):
             sent = {"text": "x", "email": "a@b.example", "roles": "reader"}
             page = refused_page(client.post(f"/{language}{path}", sent), language, 403)

@@ -128,7 +128,6 @@ SHARED: dict[str, str] = {
     "standards.PriorityChange": "why it is on them",
     "standards.Opinion": "words of departments, shown to authorities",
     "standards.WorkPlan": "public plans of authorities",
-    "standards.WorkPlan_participants": "who takes part in them",
     "standards.Pilot": "public pilots of authorities",
     "standards.Confirmation": "public counts towards targets",
 }

@@ -66,6 +66,14 @@ def test_every_default_names_its_source_and_lies_in_its_range() -> None:
                 )
 
 
+def test_every_model_states_its_boundary_and_the_principles_it_is_computed_by() -> None:
+    """SD-203: per product, the system boundary and the principles of the computation, each with its source."""
+    for reference in by_code().values():
+        assert reference.model.boundary.type and reference.model.boundary.geography
+        assert reference.principles or reference.coverage == "thin"
+        assert all(principle.source for principle in reference.principles)
+
+
 def test_a_frame_invents_no_figure() -> None:
     """A thin model holds an amount only where a source is cited with it; what is unknown is a gap, never zero."""
     for reference in by_code().values():

@@ -73,7 +73,7 @@ def test_the_ten_demo_products_are_there_in_every_state() -> None:
 
 def test_what_is_said_of_an_account_is_so() -> None:
     lin = [task.status for task in waiting.tasks(acting(LIN))]
-    assert lin == ["评审通不过", "评审通不过", "等您答复", "要补充"]
+    assert lin == ["评审通不过", "评审通不过", "等您答复", "要补充", "1 条意见待答复"]
     zhou = waiting.tasks(acting(ZHOU))
     assert [task.status for task in zhou] == ["等您评审"]
     assert "1 条批注没有了结" in zhou[0].note

@@ -61,7 +61,7 @@ def available() -> tuple[RulePack, ...]:
     """Every pack that holds here, general rules first: the shipped ones, and those activated in the rulebook, which
     take the place of a shipped one of the same id."""
     packs = [load_pack(name) for name in {**_texts(), **shelf.texts()}]
-    return tuple(sorted(packs, key=lambda p: (p.inherits is not None, p.id)))
+    return tuple(sorted(packs, key=lambda p: (p.inherits is not None, p.kind != "accounting", p.id)))
 
 
 def load_pack(pack: str) -> RulePack:

@@ -23,8 +23,19 @@ from tanzuji.jobs import queries as jobs
 from tanzuji.site import health
 
 FROZEN = (
-    "ledger_event", "footprints_version", "footprints_edit", "footprints_decision", "footprints_publication",
-    "footprints_use",
+    "activity_allocationkey", "activity_calibration", "activity_evidence", "activity_reading",
+    "activity_share", "activity_taking", "activity_upload", "archive_digest", "archive_evaluation",
+    "benchmarks_answer", "benchmarks_comment", "benchmarks_snapshot", "benchmarks_step",
+    "campaigns_plandecision", "campaigns_reminder", "contributions_remark", "contributions_revision",
+    "contributions_step", "footprints_decision", "footprints_edit", "footprints_origin",
+    "footprints_publication", "footprints_use", "footprints_version", "ledger_event", "nodes_arrival",
+    "nodes_examination", "nodes_shipment", "publications_change", "publications_contained",
+    "publications_edition", "publications_preparer", "publications_publication", "publications_standing",
+    "reference_models_modeldecision", "reference_models_modelversion", "rulebook_ruleversion",
+    "rulebook_standing", "sharing_delivery", "sharing_taking", "standards_adoption", "standards_answer",
+    "standards_confirmation", "standards_consultation", "standards_conversionstep", "standards_draft",
+    "standards_opinion", "standards_prioritychange", "standards_relation", "standards_remark",
+    "standards_score", "standards_step", "standards_vote",
 )  # fmt: skip
 WAITING = timedelta(minutes=5)
 
