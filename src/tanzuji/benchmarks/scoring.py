@@ -1,15 +1,20 @@
 """Carbon score and grade of a footprint against limit, reference and best value (DOMAIN C.5).
 
-No numeric scheme has been published; this one is the platform's own default [D] and is shown as such.
+No numeric scheme has been published; this one is the platform's own default [D] and is shown as such. Its points and
+bounds are those of the shipped evaluation rule.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from tanzuji.benchmarks import messages
+from tanzuji.documents.rules import EvaluationMethod
 from tanzuji.documents.text import Text
+from tanzuji.rules.evaluation import Evaluated, judged
+from tanzuji.rules.load import parse_pack, shipped_texts
 
 GRADES: tuple[Text, ...] = (
     Text(zh="一级", en="Grade 1"),
@@ -51,21 +56,33 @@ class Values:
         return Values(self.best * factor, self.reference * factor, self.limit * factor)
 
 
+@cache
+def _method() -> EvaluationMethod:
+    method = parse_pack(shipped_texts()["cn.evaluation.general"]).evaluation
+    assert method is not None
+    return method
+
+
+def _judged(value: float, values: Values, low: float | None = None, high: float | None = None) -> Evaluated:
+    return judged(
+        value,
+        _method(),
+        best=values.best,
+        reference=values.reference,
+        limit=values.limit,
+        low=low,
+        high=high,
+    )
+
+
 def score(value: float, values: Values) -> float:
     """0 at the limit and above, 60 at the reference, 100 at the best value and below; linear in between."""
-    best, middle, limit = values.best, values.reference, values.limit
-    if value >= limit:
-        return 0.0
-    if value >= middle:
-        return 60 * (limit - value) / (limit - middle)
-    if value > best:
-        return 60 + 40 * (middle - value) / (middle - best)
-    return 100.0
+    return _judged(value, values).score
 
 
 def grade(value: float, values: Values) -> int:
     """1 to 5: up to B, up to half-way to M, up to M, up to L, above L."""
-    return 1 + sum(value > bound for bound in values.bounds)
+    return _judged(value, values).grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,5 @@ class Graded:
 
 def graded(value: float, values: Values, *, low: float | None = None, high: float | None = None) -> Graded:
     """Score and grade; `low` and `high` are the 90 % interval of the value, where it is known."""
-    found = grade(value, values)
-    ends = [grade(end, values) for end in (low, high) if end is not None]
-    borderline = bool(ends) and (min(ends) != max(ends) or max(ends) != found)
-    return Graded(max([found, *ends]) if borderline else found, found, borderline, score(value, values))
+    found = _judged(value, values, low, high)
+    return Graded(found.grade, found.of_value, found.borderline, found.score)

@@ -35,6 +35,8 @@ class Evaluated:
 
     score: float
     grade: int
+    of_value: int
+    """The grade of the value alone."""
     name: Text
     borderline: bool
 
@@ -58,13 +60,27 @@ def evaluate(
         raise NO_METHOD.error("kind", pack=pack.id)
     if not best < reference < limit:
         raise NOT_ORDERED.error("reference", best=best, reference=reference, limit=limit)
+    return judged(value, method, best=best, reference=reference, limit=limit, low=low, high=high)
+
+
+def judged(
+    value: float,
+    method: EvaluationMethod,
+    *,
+    best: float,
+    reference: float,
+    limit: float,
+    low: float | None = None,
+    high: float | None = None,
+) -> Evaluated:
+    """`evaluate` by a method that is at hand, for values that rise from `best` to `limit`."""
     bounds = {"best": best, "half_way": (best + reference) / 2, "reference": reference, "limit": limit}
     own = _grade(value, method.grades, bounds)
     ends = [own, *(_grade(end, method.grades, bounds) for end in (low, high) if end is not None)]
     borderline = len(set(ends)) > 1
     given = max(ends) if borderline and method.worse_where_unsure else own
     score = _score(value, method, best, reference, limit)
-    return Evaluated(score, given + 1, method.grades[given].name, borderline)
+    return Evaluated(score, given + 1, own + 1, method.grades[given].name, borderline)
 
 
 def _grade(value: float, grades: tuple[Grade, ...], bounds: dict[str, float]) -> int:
