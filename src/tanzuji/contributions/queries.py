@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, QuerySet
 
 from tanzuji.contributions.gates import gates
@@ -22,6 +21,7 @@ from tanzuji.contributions.states import OWN, VERIFIED
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 MAKING = ("edit", "self_check", "resume", "submit")
 """Steps of those who made the data."""
@@ -63,18 +63,10 @@ def visible(acting: Acting) -> QuerySet[Contribution]:
 
 def contribution(acting: Acting, contribution_id: UUID | str) -> Contribution:
     """One that may be read, as `sight.seen_by` shows it. Raises `web.absent`, for another's id as for none."""
-    try:
-        found = (
-            visible(acting)
-            .select_related("organisation", "verifier", "checker", "assignee", "created_by", "replaces")
-            .filter(id=contribution_id)
-            .first()
-        )
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return seen_by(acting, [found])[0]
+    rows = visible(acting).select_related(
+        "organisation", "verifier", "checker", "assignee", "created_by", "replaces"
+    )
+    return seen_by(acting, [by_id(rows, contribution_id)])[0]
 
 
 def own(acting: Acting) -> QuerySet[Contribution]:
@@ -115,11 +107,10 @@ def entry_queue() -> QuerySet[Contribution]:
     )
 
 
-def in_library() -> list[Contribution]:
-    """What stands in the library now: each with `.dataset`, `.id`, `.number`."""
-    return list(
-        Contribution.objects.filter(state="in_library").select_related("organisation").order_by("sequence")
-    )
+def in_library(dataset: str | None = None) -> list[Contribution]:
+    """What stands in the library now, or what stands there as one dataset: each with `.dataset`, `.id`, `.number`."""
+    found = Contribution.objects.filter(state="in_library").select_related("organisation")
+    return list((found.filter(dataset_id=dataset) if dataset is not None else found).order_by("sequence"))
 
 
 def verified_footprints(
@@ -273,13 +264,7 @@ def uploads(acting: Acting) -> QuerySet[Upload]:
 
 def upload(acting: Acting, upload_id: UUID | str) -> Upload:
     """One of them. Raises `web.absent`."""
-    try:
-        found = Upload.objects.filter(organisation_id=acting.organisation_id, id=upload_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(Upload.objects.filter(organisation_id=acting.organisation_id), upload_id)
 
 
 def names(acting: Acting, ids: Iterable[str]) -> dict[str, Contribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.parties.rights import read_only_token
 
 NEEDS_CURATOR = define(
     "nodes.needs-curator",
@@ -18,13 +19,7 @@ NEEDS_EDITOR = define(
     remedy_zh="请本单位管理员给您这个角色。",
     remedy_en="Ask an administrator of your organisation for the role.",
 )
-READ_ONLY_TOKEN = define(
-    "nodes.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("nodes")
 BAD_ADDRESS = define(
     "nodes.bad-address",
     zh="“{address}”不能作对方节点的地址：{why}。",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
 
 from tanzuji.documents.text import Text
+from tanzuji.nodes.parcels import Row
 
 _PERSON = settings.AUTH_USER_MODEL
 _ORGANISATION = "parties.Organisation"
@@ -47,10 +48,10 @@ class Peer(models.Model):
             zh=self.name_zh or self.name_en or self.address, en=self.name_en or self.name_zh or self.address
         )
 
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(self.comparison)
-        return found
+    @cached_property
+    def catalogue(self) -> tuple[Row, ...]:
+        """What it held when it was last looked at."""
+        return tuple(map(Row.parse, json.loads(self.comparison)))
 
 
 class Mapping(models.Model):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from tanzuji.nodes import policy
@@ -16,17 +17,7 @@ from tanzuji.nodes.models import Arrival, Examination, Mapping, Peer, Shipment
 from tanzuji.nodes.parcels import Row
 from tanzuji.nodes.published import own_rows
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
-
-
-def _one(rows: QuerySet[Any], id_: UUID | str) -> Any:
-    try:
-        found = rows.filter(id=id_).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+from tanzuji.web.lookup import by_id
 
 
 def peers(acting: Acting) -> QuerySet[Peer]:
@@ -36,8 +27,7 @@ def peers(acting: Acting) -> QuerySet[Peer]:
 
 def peer(acting: Acting, peer_id: UUID | str) -> Peer:
     """One of them. Raises `web.absent`."""
-    found: Peer = _one(peers(acting), peer_id)
-    return found
+    return by_id(peers(acting), peer_id)
 
 
 def shipments(acting: Acting, of: Peer | None = None) -> QuerySet[Shipment]:
@@ -50,8 +40,7 @@ def shipments(acting: Acting, of: Peer | None = None) -> QuerySet[Shipment]:
 
 def shipment(acting: Acting, shipment_id: UUID | str) -> Shipment:
     """One of them. Raises `web.absent`."""
-    found: Shipment = _one(shipments(acting), shipment_id)
-    return found
+    return by_id(shipments(acting), shipment_id)
 
 
 def arrivals(acting: Acting) -> QuerySet[Arrival]:
@@ -64,8 +53,7 @@ def arrivals(acting: Acting) -> QuerySet[Arrival]:
 
 def arrival(acting: Acting, arrival_id: UUID | str) -> Arrival:
     """One of them. Raises `web.absent`."""
-    found: Arrival = _one(arrivals(acting), arrival_id)
-    return found
+    return by_id(arrivals(acting), arrival_id)
 
 
 def examinations(acting: Acting) -> QuerySet[Examination]:
@@ -75,8 +63,7 @@ def examinations(acting: Acting) -> QuerySet[Examination]:
 
 def examination(acting: Acting, examination_id: UUID | str) -> Examination:
     """One of them. Raises `web.absent`."""
-    found: Examination = _one(examinations(acting), examination_id)
-    return found
+    return by_id(examinations(acting), examination_id)
 
 
 def counts(of: Peer) -> dict[str, int]:
@@ -88,17 +75,26 @@ class Line:
     """A dataset of ours beside what a peer holds of it."""
 
     def __init__(
-        self, ours: Row, mapping: Mapping | None, theirs: Row | None, latest: Shipment | None
+        self,
+        ours: Row,
+        mapping: Mapping | None,
+        theirs: Row | None,
+        latest: Shipment | None,
+        free: Sequence[Row],
     ) -> None:
-        self.ours, self.mapping, self.theirs, self.latest = ours, mapping, theirs, latest
-        self.suggested: list[Row] = []
+        self.ours, self.mapping, self.theirs, self.latest, self._free = ours, mapping, theirs, latest, free
+
+    @cached_property
+    def suggested(self) -> list[Row]:
+        """Rows of theirs that nothing is mapped to and that may be this one; looked for where it is shown."""
+        return suggestions(self.ours, self._free) if self.mapping is None else []
 
     @property
     def state(self) -> str:
         """The latest shipment's state, or whether it is mapped."""
         return self.latest.state if self.latest else "mapped" if self.mapping else ""
 
-    @property
+    @cached_property
     def conflicts(self) -> list[Conflict]:
         return between(self.ours, self.theirs) if self.theirs else []
 
@@ -114,7 +110,7 @@ class Line:
 
 def lines(of: Peer) -> list[Line]:
     """Every dataset published here beside the peer's, as their catalogue was when it was last looked at."""
-    theirs = {row.id: row for row in map(Row.parse, of.rows)}
+    theirs = {row.id: row for row in of.catalogue}
     mappings = {m.dataset: m for m in of.mappings.all()}
     latest: dict[str, Shipment] = {}
     for one in of.shipments.order_by("queued_at"):
@@ -125,17 +121,14 @@ def lines(of: Peer) -> list[Line]:
     for ours in own_rows().values():
         mapping = mappings.get(ours.id)
         held = theirs.get(mapping.theirs) if mapping and mapping.theirs else None
-        line = Line(ours, mapping, held, latest.get(ours.id))
-        if mapping is None:
-            line.suggested = suggestions(ours, free)
-        found.append(line)
+        found.append(Line(ours, mapping, held, latest.get(ours.id), free))
     return found
 
 
 def only_theirs(of: Peer) -> list[Row]:
     """What the peer holds that no dataset of ours is mapped to or bears the id of."""
     taken = set(of.mappings.exclude(theirs="").values_list("theirs", flat=True)) | own_rows().keys()
-    return [row for row in map(Row.parse, of.rows) if row.id not in taken]
+    return [row for row in of.catalogue if row.id not in taken]
 
 
 def answer_of(arrival_: Arrival) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tanzuji.documents.text import Text
 
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rooms that stand together; the first that is there is where the group leads."""
+    """Rooms that stand together; the first that somebody may enter is where the group leads."""
 
     name: Text
     places: tuple[tuple[Place, str], ...]
@@ -77,18 +77,7 @@ def groups(*, signed_in: bool) -> list[Group]:
     """The groups with the rooms that somebody may enter."""
     found = []
     for name, places in _GROUPS:
-        open_ = tuple(
-            (place, address)
-            for place in places
-            if (signed_in or place.public) and (address := _address(place.page))
-        )
+        open_ = tuple((place, reverse(place.page)) for place in places if signed_in or place.public)
         if open_:
             found.append(Group(name, open_))
     return found
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""

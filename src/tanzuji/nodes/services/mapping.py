@@ -10,10 +10,10 @@ from tanzuji.documents.quantities import convertible
 from tanzuji.ledger.services import record
 from tanzuji.nodes import events, messages, policy, queries, tokens
 from tanzuji.nodes.models import Mapping, Peer
-from tanzuji.nodes.parcels import Row
 from tanzuji.nodes.published import own_rows
 from tanzuji.nodes.reaching import base_of
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 
 def add_peer(
@@ -66,8 +66,8 @@ def map_dataset(acting: Acting, peer_id: UUID | str, dataset: str, theirs: str, 
     ours = own_rows().get(dataset)
     if ours is None:
         raise messages.NOT_RELEASED.error("dataset", dataset=dataset[:80])
-    theirs = theirs.replace("\x00", "").strip()[:200]
-    held = next((row for row in map(Row.parse, peer.rows) if row.id == theirs), None)
+    theirs = clean(theirs, 200)
+    held = next((row for row in peer.catalogue if row.id == theirs), None)
     if held is not None and not convertible(held.unit, ours.unit):
         raise messages.UNIT_UNLIKE.error("theirs", ours=ours.unit, theirs=held.unit)
     try:

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tanzuji.contributions import services as contributions
+from tanzuji.contributions.guards.findings import value_of as value
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
-from tanzuji.engine.release import known_gwp
 from tanzuji.ledger.services import record
 from tanzuji.nodes import events, policy, queries
 from tanzuji.nodes.conflicts import against
@@ -22,6 +22,7 @@ from tanzuji.nodes.states import ARRIVAL
 from tanzuji.notices import services as notices
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 
 def receive(acting: Acting, parcel: Parcel) -> Arrival:
@@ -36,8 +37,7 @@ def receive(acting: Acting, parcel: Parcel) -> Arrival:
     )
     if (there := known.first()) is not None:
         return there
-    value = value_of(parcel)
-    found = against(row_of(parcel.dataset, value), own_rows().values(), mapped=parcel.theirs)
+    found = against(row_of(parcel.dataset, value_of(parcel)), own_rows().values(), mapped=parcel.theirs)
     try:
         with transaction.atomic():
             made = Arrival.objects.create(
@@ -92,7 +92,7 @@ def reject(acting: Acting, arrival_id: UUID | str, reason: str) -> Arrival:
 
 
 def _decided(acting: Acting, one: Arrival, state: str, reason: str) -> Arrival:
-    one.state, one.reason = state, reason.replace("\x00", "").strip()[:2000]
+    one.state, one.reason = state, clean(reason, 2000)
     one.decided_by, one.decided_at = acting.person, timezone.now()
     one.save(update_fields=["state", "reason", "decided_by", "decided_at", "contribution"])
     record(events.DECIDED, acting, "arrival", one.id, dataset=one.dataset, state=state, reason=one.reason)
@@ -106,11 +106,8 @@ def _decided(acting: Acting, one: Arrival, state: str, reason: str) -> Arrival:
 
 
 def value_of(parcel: Parcel) -> float | None:
-    """kg CO2e per unit, by AR6 where gases are stated."""
-    amounts = parcel.dataset.amounts
-    if not amounts:
-        return None
-    return sum(a.amount * (1.0 if a.gas == "CO2e" else known_gwp(a.gas, "AR6")) for a in amounts)
+    """kg CO2e per unit, by AR6 where gases are stated, as the catalogues say it; none where a gas has no GWP."""
+    return value(parcel.dataset.model_copy(update={"gwp_set": None}))
 
 
 def _locked(acting: Acting, arrival_id: UUID | str) -> Arrival:

@@ -81,8 +81,8 @@ def queue(acting: Acting, peer_id: UUID | str, dataset: str) -> Shipment:
 
 def _refuse_narrow(dataset: str) -> None:
     """Raises `nodes.scope-too-narrow` where whoever contributed it did not agree to wider use."""
-    for one in entered.in_library():
-        if one.dataset_id == dataset and one.declarations.scope != "national":
+    for one in entered.in_library(dataset):
+        if one.declarations.scope != "national":
             declared = SCOPES[one.declarations.scope]
             raise messages.SCOPE_TOO_NARROW.error("dataset", dataset=dataset[:80], declared=declared)
 
@@ -198,7 +198,7 @@ def take_over(acting: Acting, peer_id: UUID | str, theirs: str) -> str:
     """
     policy.may_exchange(acting).enforce()
     peer = queries.peer(acting, peer_id)
-    row = next((row for row in map(Row.parse, peer.rows) if row.id == theirs), None)
+    row = next((row for row in peer.catalogue if row.id == theirs), None)
     if row is None:
         raise messages.NOT_RELEASED.error("theirs", dataset=theirs[:80])
     answer = ask(peer.address, f"/api/nodes/catalogue/{quote(theirs, safe='')}", token=_token(peer))
