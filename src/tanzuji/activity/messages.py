@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.parties.rights import read_only_token
 
 NEEDS_EDITOR = define(
     "activity.needs-editor",
@@ -32,13 +33,7 @@ PLAN_CHANGED = define(
     remedy_zh="请再看一遍，然后批准。",
     remedy_en="Look at it again, then approve.",
 )
-READ_ONLY_TOKEN = define(
-    "activity.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("activity")
 NEEDS_CURATOR = define(
     "activity.needs-curator",
     zh="归集设施报告由基础数据库管理单位来做。",

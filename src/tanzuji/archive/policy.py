@@ -8,8 +8,9 @@ from uuid import UUID
 
 from tanzuji.archive import messages
 from tanzuji.documents.errors import Problem
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import ROLES, Role
+from tanzuji.parties.kinds import Role
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
 SENDERS = ("bank",)
@@ -50,11 +51,12 @@ class OfferStanding:
     today: date
 
 
+_RIGHTS = rights.of_room("archive")
+
+
 def holds(acting: Acting, role: Role) -> Verdict:
     """Whether they hold a role and may write."""
-    if not acting.may_write:
-        return Verdict(messages.READ_ONLY_TOKEN.problem())
-    return ALLOWED if acting.has(role) else Verdict(messages.NEEDS_ROLE.problem(role=ROLES[role]))
+    return first(_RIGHTS.may_write(acting), _RIGHTS.holds(acting, role))
 
 
 def may_file(acting: Acting) -> Verdict:

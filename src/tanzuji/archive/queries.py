@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 
@@ -19,23 +18,12 @@ from tanzuji.footprints import published
 from tanzuji.ledger.queries import history
 from tanzuji.ledger.services import News
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 Row = TypeVar("Row", bound=Model)
 
 _STRANGERS = ("archive.", "footprints.version.published", "footprints.version.approved")
 """Events that an authority and readers of the catalogue are told of; others are the enterprise's own affair."""
-
-
-def one(rows: QuerySet[Row], id_: UUID | str) -> Row:
-    """One of the rows. Raises `web.absent`."""
-    try:
-        found = rows.filter(pk=id_).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
 
 
 def _files() -> QuerySet[File]:
@@ -60,7 +48,7 @@ def readable_files(acting: Acting) -> QuerySet[File]:
 
 def file(acting: Acting, file_id: UUID | str) -> File:
     """One that may be read. Raises `web.absent`."""
-    return one(readable_files(acting), file_id)
+    return by_id(readable_files(acting), file_id)
 
 
 def sees_all(acting: Acting, of: File) -> bool:
@@ -164,7 +152,7 @@ def items(acting: Acting) -> QuerySet[Item]:
 
 def item(acting: Acting, item_id: UUID | str) -> Item:
     """One of them. Raises `web.absent`."""
-    return one(items(acting), item_id)
+    return by_id(items(acting), item_id)
 
 
 def item_standing(acting: Acting | None, of: Item) -> ItemStanding:
@@ -208,7 +196,7 @@ def offers(acting: Acting) -> QuerySet[Offer]:
 
 def offer(acting: Acting, offer_id: UUID | str) -> Offer:
     """One of them. Raises `web.absent`."""
-    return one(offers(acting), offer_id)
+    return by_id(offers(acting), offer_id)
 
 
 def offer_standing(acting: Acting | None, of: Offer) -> OfferStanding:

@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.jurisdictions import load
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 LEAST_DAYS = 30
 """Of a consultation, where the jurisdiction names none."""
@@ -57,13 +57,7 @@ def readable(acting: Acting | None) -> QuerySet[Benchmark]:
 
 def benchmark(acting: Acting | None, benchmark_id: UUID | str) -> Benchmark:
     """One that may be read. Raises `web.absent`, for another's draft as for none."""
-    try:
-        found = readable(acting).filter(id=benchmark_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(readable(acting), benchmark_id)
 
 
 def _rows() -> QuerySet[Benchmark]:
@@ -123,13 +117,7 @@ def former(key: Key) -> list[Taken]:
 
 def snapshot(acting: Acting, snapshot_id: UUID | str) -> Snapshot:
     """One that the acting organisation took. Raises `web.absent`."""
-    try:
-        found = Snapshot.objects.filter(organisation_id=acting.organisation_id, id=snapshot_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(Snapshot.objects.filter(organisation_id=acting.organisation_id), snapshot_id)
 
 
 def snapshots(acting: Acting) -> QuerySet[Snapshot]:

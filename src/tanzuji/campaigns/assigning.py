@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tanzuji.campaigns import events, messages, policy, queries
 from tanzuji.campaigns.models import Campaign, Sector, Task
-from tanzuji.campaigns.planning import STARTED, page_of, words
+from tanzuji.campaigns.planning import STARTED, page_of
 from tanzuji.campaigns.states import ASSIGNABLE, CAMPAIGN
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
@@ -23,6 +23,7 @@ from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 MAX_TASKS = 1000
 """Lines of one list."""
@@ -140,7 +141,7 @@ def _checked(acting: Acting, kept: Campaign, given: Sequence[Assigned]) -> list[
     made: list[Task] = []
     problems: list[Problem] = []
     for number, one in enumerate(given, start=2):
-        product = words(one.product, 200)
+        product = clean(one.product, 200)
         if one.organisation not in found:
             found[one.organisation] = _organisation(one.organisation)
         organisation, sector = found[one.organisation], _sector(sectors, one.sector)
@@ -202,7 +203,7 @@ def drop(acting: Acting, task_id: UUID | str, *, reason: str) -> Task:
     """A task taken back by the authority, with the reason. Raises `campaigns.reason-needed`."""
     found = queries.task_of_own_campaign(acting, task_id)
     policy.may_run(queries.standing(acting, found.campaign)).enforce()
-    said = words(reason)
+    said = clean(reason, 4000)
     if not said:
         raise messages.REASON_NEEDED.error("reason")
     with transaction.atomic():

@@ -23,6 +23,7 @@ from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import Kind
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 _EVENTS = {
     "consult": events.CONSULTED,
@@ -102,7 +103,7 @@ def decide(
     """`consult`, `return`, `decide`, `start` or `close`. Raises the policy's reason, `campaigns.reason-needed`."""
     if action not in _EVENTS:
         raise messages.UNKNOWN_ACTION.error("action", action=action[:40], known=", ".join(_EVENTS))
-    reason = words(reason)
+    reason = clean(reason, 4000)
     with transaction.atomic():
         kept = _locked(acting, campaign_id)
         CAMPAIGN.verdict(kept.state, action, queries.standing(acting, kept)).enforce()
@@ -124,7 +125,7 @@ def give_opinion(acting: Acting, campaign_id: UUID | str, text: str) -> Opinion:
     """A comment on a plan in consultation. Raises `campaigns.not-in-consultation`, `campaigns.no-words`."""
     kept = queries.campaign(acting, campaign_id)
     policy.may_comment(acting).enforce()
-    said = words(text)
+    said = clean(text, 4000)
     with transaction.atomic():
         now = Campaign.objects.select_for_update().get(id=kept.id)
         if now.state != "consulted":
@@ -150,7 +151,7 @@ def answer_opinion(acting: Acting, opinion_id: UUID | str, text: str, *, adopted
     if found is None:
         raise absent()
     policy.may_run(queries.standing(acting, found.campaign)).enforce()
-    said = words(text)
+    said = clean(text, 4000)
     if not said:
         raise messages.NO_WORDS.error("text")
     with transaction.atomic():
@@ -177,11 +178,6 @@ def answer_opinion(acting: Acting, opinion_id: UUID | str, text: str, *, adopted
 def page_of(campaign: Campaign) -> str:
     """The address of a campaign's page, without the language."""
     return f"/campaigns/{campaign.id}/"
-
-
-def words(text: str, limit: int = 4000) -> str:
-    """A text as it is kept: the database takes no NUL."""
-    return text.replace("\x00", "").strip()[:limit]
 
 
 def _tell(campaign: Campaign, action: str) -> None:
@@ -241,8 +237,8 @@ def _hold(acting: Acting, kept: Campaign, plan: Plan) -> None:
     follows = queries.own_campaign(acting, plan.follows) if plan.follows else None
     kept.kind, kept.year, kept.wave, kept.counts = plan.kind, plan.year, plan.wave, plan.counts
     kept.follows = follows if follows is None or follows.id != kept.id else None
-    kept.title_zh, kept.title_en = words(plan.title.zh or "", 200), words(plan.title.en or "", 200)
-    kept.basis, kept.due = words(plan.basis), plan.due
+    kept.title_zh, kept.title_en = clean(plan.title.zh or "", 200), clean(plan.title.en or "", 200)
+    kept.basis, kept.due = clean(plan.basis, 4000), plan.due
     kept.edited_by, kept.edited_at = acting.person, timezone.now()
     kept.save()
     kept.sectors.all().delete()
@@ -250,9 +246,9 @@ def _hold(acting: Acting, kept: Campaign, plan: Plan) -> None:
         Sector(
             campaign=kept,
             position=i,
-            group=words(sector.group, 80),
-            name_zh=words(sector.name.zh or "", 120),
-            name_en=words(sector.name.en or "", 120),
+            group=clean(sector.group, 80),
+            name_zh=clean(sector.name.zh or "", 120),
+            name_en=clean(sector.name.en or "", 120),
             quota=sector.quota,
         )
         for i, sector in enumerate(plan.sectors)

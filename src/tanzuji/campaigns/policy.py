@@ -6,25 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tanzuji.documents.errors import define
-from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import ROLES, Role
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
-NEEDS_ROLE = define(
-    "campaigns.needs-role",
-    zh="这需要“{role}”的角色。",
-    en="This needs the role of {role}.",
-    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
-    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
-)
-READ_ONLY_TOKEN = define(
-    "campaigns.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
 NOT_AUTHORITY = define(
     "campaigns.not-authority",
     zh="贵单位不是主管部门。",
@@ -81,16 +66,8 @@ class Standing:
     tasks: int = 0
 
 
-def may_write(acting: Acting) -> Verdict:
-    """Whether a program's token lets it change anything; people always may."""
-    return ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem())
-
-
-def holds(acting: Acting, *roles: Role) -> Verdict:
-    """Whether they hold one of the roles."""
-    names = [ROLES[role] for role in roles]
-    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
-    return ALLOWED if acting.has(*roles) else Verdict(NEEDS_ROLE.problem(role=joined))
+_RIGHTS = rights.of_room("campaigns")
+holds, may_write = _RIGHTS.holds, _RIGHTS.may_write
 
 
 def may_draft(acting: Acting) -> Verdict:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from tanzuji.footprints.progress import stands
 from tanzuji.ledger.queries import history
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 _FROM_STUDY: dict[str, TaskState] = {
     "draft": "accounting",
@@ -45,13 +45,7 @@ def campaigns(acting: Acting) -> QuerySet[Campaign]:
 
 def campaign(acting: Acting, campaign_id: UUID | str) -> Campaign:
     """One of them. Raises `web.absent`."""
-    try:
-        found = campaigns(acting).select_related("follows").filter(id=campaign_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(campaigns(acting).select_related("follows"), campaign_id)
 
 
 def own_campaign(acting: Acting, campaign_id: UUID | str) -> Campaign:
@@ -131,17 +125,7 @@ def task_of_own_campaign(acting: Acting, task_id: UUID | str) -> Task:
 
 def _task(among: QuerySet[Task], task_id: UUID | str) -> Task:
     seen = among.exclude(campaign__state__in=("draft", "consulted"))
-    try:
-        found = (
-            seen.filter(id=task_id)
-            .select_related("campaign", "campaign__organisation", "sector", "organisation")
-            .first()
-        )
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(seen.select_related("campaign", "campaign__organisation", "sector", "organisation"), task_id)
 
 
 def task_states(of: Iterable[Task]) -> dict[UUID, TaskState]:

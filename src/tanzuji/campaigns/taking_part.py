@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 
 from tanzuji.campaigns import events, messages, policy, queries
 from tanzuji.campaigns.models import Task
-from tanzuji.campaigns.planning import words
 from tanzuji.footprints import queries as footprints
 from tanzuji.footprints import references
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 
 def respond(acting: Acting, task_id: UUID | str, action: str, *, reason: str = "") -> Task:
@@ -23,7 +23,7 @@ def respond(acting: Acting, task_id: UUID | str, action: str, *, reason: str = "
     """
     if action not in ("accept", "decline"):
         raise messages.UNKNOWN_ACTION.error("action", action=action[:40], known="accept, decline")
-    said = words(reason)
+    said = clean(reason, 4000)
     with transaction.atomic():
         task = _locked(acting, task_id)
         if action == "decline" and not said:

@@ -4,20 +4,6 @@ from __future__ import annotations
 
 from tanzuji.documents.errors import define
 
-NEEDS_ROLE = define(
-    "contributions.needs-role",
-    zh="这需要“{role}”的角色。",
-    en="This needs the role of {role}.",
-    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
-    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
-)
-READ_ONLY_TOKEN = define(
-    "contributions.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
 NEEDS_MANDATE = define(
     "contributions.needs-mandate",
     zh="这由“{mandate}”的单位决定。",

@@ -9,9 +9,9 @@ from tanzuji.contributions import messages
 from tanzuji.contributions.gates import Gates
 from tanzuji.contributions.papers import Declarations
 from tanzuji.documents.errors import Message
-from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import MANDATES, ROLES, Kind, Mandate, Role
+from tanzuji.parties.kinds import MANDATES, Kind, Mandate, Role
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
 CURATORS: dict[str, Mandate] = {"factor": "factors", "footprint": "factors", "process": "base_data"}
@@ -54,16 +54,8 @@ class Standing:
     """Share of the result whose inputs the checker confirmed."""
 
 
-def may_write(acting: Acting) -> Verdict:
-    """Whether a program's token lets it change anything; people always may."""
-    return ALLOWED if acting.may_write else Verdict(messages.READ_ONLY_TOKEN.problem())
-
-
-def holds(acting: Acting, *roles: Role) -> Verdict:
-    """Whether they hold one of the roles."""
-    names = [ROLES[role] for role in roles]
-    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
-    return ALLOWED if acting.has(*roles) else Verdict(messages.NEEDS_ROLE.problem(role=joined))
+_RIGHTS = rights.of_room("contributions")
+holds, may_write = _RIGHTS.holds, _RIGHTS.may_write
 
 
 def may_offer(acting: Acting) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tanzuji.documents.errors import define
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.rights import read_only_token
 from tanzuji.web.verdicts import ALLOWED, Verdict
 
 NEEDS_EDITOR = define(
@@ -20,13 +21,7 @@ MATCHING_NEEDS_EDITOR = define(
     remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
     remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
 )
-READ_ONLY_TOKEN = define(
-    "library.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("library")
 
 
 def may_import(acting: Acting) -> Verdict:

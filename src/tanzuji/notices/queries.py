@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from tanzuji.notices.models import Mailing, Notice
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 
 def notices(acting: Acting) -> QuerySet[Notice]:
@@ -28,13 +27,7 @@ def unread(acting: Acting) -> QuerySet[Notice]:
 
 def notice(acting: Acting, notice_id: UUID | str) -> Notice:
     """One of their notices. Raises `web.absent`."""
-    try:
-        found = notices(acting).filter(id=notice_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(notices(acting), notice_id)
 
 
 def muted(acting: Acting) -> bool:

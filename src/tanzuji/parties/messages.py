@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.parties.rights import read_only_token
 
 NEEDS_ADMIN = define(
     "parties.needs-admin",
@@ -18,13 +19,7 @@ PEOPLE_ONLY = define(
     remedy_zh="请在浏览器里登录。",
     remedy_en="Sign in in the browser.",
 )
-READ_ONLY_TOKEN = define(
-    "parties.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("parties")
 LAST_ADMIN = define(
     "parties.last-admin",
     zh="{name}是本单位唯一的管理员。",

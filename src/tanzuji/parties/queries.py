@@ -19,6 +19,8 @@ from tanzuji.parties.kinds import Kind, Mandate
 from tanzuji.parties.models import Invitation, Membership, Organisation, Person, Token
 from tanzuji.parties.policy import Member
 from tanzuji.web.answers import SIGN_IN, absent
+from tanzuji.web.lookup import by_id
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Absent
 
 SESSION_KEY = "organisation"
@@ -97,10 +99,7 @@ def organisations(
 
 def organisation(id_: UUID | str) -> Organisation:
     """An organisation of the directory. Raises `web.absent`."""
-    try:
-        return Organisation.objects.get(id=id_)
-    except (Organisation.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(Organisation.objects.all(), id_)
 
 
 def groups(organisations: Iterable[UUID]) -> list[tuple[str, UUID]]:
@@ -118,7 +117,7 @@ def organisation_by_code(code: str) -> Organisation:
 
 def organisation_called(written: str) -> Organisation | None:
     """The one organisation with this code or exactly this name; None where there is none, or several."""
-    wanted = written.replace("\x00", "").strip()
+    wanted = clean(written)
     if not wanted:
         return None
     found = list(Organisation.objects.filter(Q(code=wanted) | Q(name_zh=wanted) | Q(name_en=wanted))[:2])

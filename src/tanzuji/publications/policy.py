@@ -8,28 +8,14 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from tanzuji.documents.errors import define
-from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import KINDS, ROLES, Kind, Role
+from tanzuji.parties.kinds import KINDS, Kind
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
 if TYPE_CHECKING:
     from tanzuji.publications.models import SharedLibrary
 
-NEEDS_ROLE = define(
-    "publications.needs-role",
-    zh="这需要“{role}”的角色。",
-    en="This needs the role of {role}.",
-    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
-    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
-)
-READ_ONLY_TOKEN = define(
-    "publications.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
 NOT_CURATOR = define(
     "publications.not-curator",
     zh="“{library}”由负责它的单位编制和发布。",
@@ -56,16 +42,8 @@ OPENERS = {"association", "enterprise", "research"}
 """Kinds of organisations that may set up a library of a sector (上海 SH-204, 江苏 JS-204)."""
 
 
-def holds(acting: Acting, *roles: Role) -> Verdict:
-    """Whether they hold one of the roles."""
-    names = [ROLES[role] for role in roles]
-    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
-    return ALLOWED if acting.has(*roles) else Verdict(NEEDS_ROLE.problem(role=joined))
-
-
-def may_write(acting: Acting) -> Verdict:
-    """Whether a program's token lets it change anything; people always may."""
-    return ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem())
+_RIGHTS = rights.of_room("publications")
+holds, may_write = _RIGHTS.holds, _RIGHTS.may_write
 
 
 def is_curator(acting: Acting, library: SharedLibrary) -> Verdict:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 from tanzuji.documents.text import Text
@@ -29,6 +28,7 @@ from tanzuji.publications.models import (
     Subscription,
 )
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id, named
 
 
 def libraries() -> QuerySet[SharedLibrary]:
@@ -85,10 +85,7 @@ def publication(name: str, number: int | str) -> Publication:
 
 def publication_of(id_: UUID | str) -> Publication | None:
     """A release by its id; none where there is none."""
-    try:
-        return releases().filter(id=id_).first()
-    except (ValidationError, ValueError):
-        return None
+    return named(releases(), id=id_)
 
 
 def is_superseded(of: Publication) -> bool:
@@ -159,13 +156,7 @@ def drafts(acting: Acting) -> QuerySet[Draft]:
 
 def draft(acting: Acting, draft_id: UUID | str) -> Draft:
     """One of them. Raises `web.absent`."""
-    try:
-        found = drafts(acting).filter(id=draft_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(drafts(acting), draft_id)
 
 
 def open_draft_of(acting: Acting, of: SharedLibrary) -> Draft | None:
@@ -185,10 +176,7 @@ def announced() -> QuerySet[Draft]:
 
 def announced_draft(draft_id: UUID | str) -> Draft | None:
     """One of them; none where it is not announced, or no more."""
-    try:
-        return announced().filter(id=draft_id).first()
-    except (ValidationError, ValueError):
-        return None
+    return named(announced(), id=draft_id)
 
 
 def items(of: Draft) -> QuerySet[Item]:
@@ -216,13 +204,8 @@ def offers_to(acting: Acting, of: SharedLibrary) -> QuerySet[Offer]:
 
 def offer(acting: Acting, offer_id: UUID | str) -> Offer:
     """An offer that the acting organisation made or decides on. Raises `web.absent`."""
-    try:
-        found = Offer.objects.select_related("library", "organisation").filter(id=offer_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None or not (
-        found.organisation_id == acting.organisation_id or policy.is_curator(acting, found.library)
-    ):
+    found = by_id(Offer.objects.select_related("library", "organisation"), offer_id)
+    if not (found.organisation_id == acting.organisation_id or policy.is_curator(acting, found.library)):
         raise absent()
     return found
 
@@ -240,11 +223,8 @@ def collections(of: SharedLibrary) -> QuerySet[Collection]:
 
 def collection(acting: Acting, collection_id: UUID | str) -> Collection:
     """A collection, for those who look after its library. Raises `web.absent`."""
-    try:
-        found = Collection.objects.select_related("library").filter(id=collection_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None or not policy.is_curator(acting, found.library):
+    found = by_id(Collection.objects.select_related("library"), collection_id)
+    if not policy.is_curator(acting, found.library):
         raise absent()
     return found
 

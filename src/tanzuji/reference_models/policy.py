@@ -7,24 +7,11 @@ from uuid import UUID
 
 from tanzuji.documents.errors import define
 from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import KINDS, ROLES, Kind, Role
+from tanzuji.parties.kinds import KINDS, Kind
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
-NEEDS_ROLE = define(
-    "reference.needs-role",
-    zh="这需要“{role}”的角色。",
-    en="This needs the role of {role}.",
-    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
-    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
-)
-READ_ONLY_TOKEN = define(
-    "reference.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
 NOT_A_MAKER = define(
     "reference.not-a-maker",
     zh="{kind}不编制参考模型。",
@@ -84,14 +71,8 @@ class Standing:
     open_remarks: int = 0
 
 
-def _holds(acting: Acting, *roles: Role) -> Verdict:
-    names = [ROLES[role] for role in roles]
-    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
-    return ALLOWED if acting.has(*roles) else Verdict(NEEDS_ROLE.problem(role=joined))
-
-
-def _may_write(acting: Acting) -> Verdict:
-    return ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem())
+_RIGHTS = rights.of_room("reference")
+_holds, _may_write = _RIGHTS.holds, _RIGHTS.may_write
 
 
 def may_make(acting: Acting) -> Verdict:

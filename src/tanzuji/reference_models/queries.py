@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from tanzuji.documents.reference_models import ReferenceModel
@@ -18,6 +17,7 @@ from tanzuji.reference_models.models import KeptModel, ModelDecision, ModelRemar
 from tanzuji.reference_models.policy import Standing
 from tanzuji.reference_models.states import PUBLIC
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id, named, there
 
 
 def released(text: str = "", group: str = "", coverage: str = "") -> QuerySet[ModelVersion]:
@@ -72,17 +72,10 @@ def _readable(acting: Acting | None) -> Q:
 
 def readable_version(acting: Acting | None, model_id: UUID | str, number: int) -> ModelVersion:
     """A version of a model that whoever asks may read. Raises `web.absent`."""
-    try:
-        found = (
-            ModelVersion.objects.filter(_readable(acting), model__id=model_id, number=number)
-            .select_related("model", "model__organisation", "made_by")
-            .first()
-        )
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    rows = ModelVersion.objects.filter(_readable(acting)).select_related(
+        "model", "model__organisation", "made_by"
+    )
+    return there(named(rows, model__id=model_id, number=number))
 
 
 def readable_versions(acting: Acting | None, model_id: UUID | str) -> QuerySet[ModelVersion]:
@@ -106,15 +99,9 @@ def newest_readable(acting: Acting | None, model_id: UUID | str) -> ModelVersion
 
 def version(model_id: UUID | str, number: int | None = None) -> ModelVersion:
     """A released or deprecated version; without a number the released one. Raises `web.absent`."""
-    rows = ModelVersion.objects.filter(model__id=model_id).select_related("model", "model__organisation")
+    rows = ModelVersion.objects.select_related("model", "model__organisation")
     rows = rows.filter(state="released") if number is None else rows.filter(state__in=PUBLIC, number=number)
-    try:
-        found = rows.first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return there(named(rows, model__id=model_id))
 
 
 def newer(than: ModelVersion) -> ModelVersion | None:
@@ -128,17 +115,8 @@ def newer(than: ModelVersion) -> ModelVersion | None:
 
 def own_model(acting: Acting, model_id: UUID | str) -> KeptModel:
     """A model of one's own organisation, with its draft. Raises `web.absent`."""
-    try:
-        found = (
-            KeptModel.objects.filter(organisation_id=acting.organisation_id, id=model_id)
-            .select_related("edited_by", "created_by", "organisation")
-            .first()
-        )
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    rows = KeptModel.objects.filter(organisation_id=acting.organisation_id)
+    return by_id(rows.select_related("edited_by", "created_by", "organisation"), model_id)
 
 
 def decisions(of: ModelVersion) -> QuerySet[ModelDecision]:

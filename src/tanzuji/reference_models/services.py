@@ -24,6 +24,7 @@ from tanzuji.reference_models.models import KeptModel, ModelDecision, ModelRemar
 from tanzuji.reference_models.shipped import shipped_models
 from tanzuji.reference_models.states import MODEL, WITH_REASON
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 _EVENTS = {
     "approve": events.REVIEWED,
@@ -129,7 +130,7 @@ def offer(acting: Acting, model_id: UUID | str, *, note: str = "") -> ModelVersi
             processes=json.dumps(found.processes, sort_keys=True),
             gaps=found.gaps,
             computed_on=found.computed_on[:200],
-            note=_words(note, 2000),
+            note=clean(note, 2000),
             made_by=acting.person,
         )
         record(events.OFFERED, acting, "reference_model", kept.id, version=made.number, digest=made.digest)
@@ -155,7 +156,7 @@ def decide(
     """
     if action not in _EVENTS:
         raise messages.UNKNOWN_DECISION.error("action", action=action[:40])
-    reason = _words(reason, 4000)
+    reason = clean(reason, 4000)
     seen = queries.readable_version(acting, model_id, number)
     with transaction.atomic():
         KeptModel.objects.select_for_update().get(id=seen.model_id)  # one decision at a time on a model
@@ -213,12 +214,12 @@ def remark(acting: Acting, model_id: UUID | str, number: int, text: str, *, plac
     version = queries.readable_version(acting, model_id, number)
     policy.may_remark(queries.standing(acting, version)).enforce()
     MODEL.verdict(version.state, "return", queries.standing(acting, version)).enforce()
-    words = _words(text, 4000)
+    words = clean(text, 4000)
     if not words:
         raise messages.NO_WORDS.error("text")
     with transaction.atomic():
         made = ModelRemark.objects.create(
-            version=version, place=_words(place, 300), text=words, by=acting.person
+            version=version, place=clean(place, 300), text=words, by=acting.person
         )
         record(events.REMARKED, acting, "reference_model", version.model_id, version=version.number)
         if version.model.organisation_id != acting.organisation_id:
@@ -244,7 +245,7 @@ def answer(acting: Acting, remark_id: UUID | str, text: str) -> ModelRemark:
     if found is None:
         raise absent()
     policy.may_make(acting).enforce()
-    words = _words(text, 4000)
+    words = clean(text, 4000)
     if not words:
         raise messages.NO_WORDS.error("text")
     with transaction.atomic():
@@ -277,11 +278,6 @@ def _locked_draft(acting: Acting, model_id: UUID | str) -> KeptModel:
     seen = queries.own_model(acting, model_id)
     policy.may_make(acting).enforce()
     return KeptModel.objects.select_for_update().get(id=seen.id)
-
-
-def _words(text: str, limit: int) -> str:
-    """A text as it is kept: the database takes no NUL."""
-    return text.replace("\x00", "").strip()[:limit]
 
 
 def take_over(acting: Acting) -> list[ModelVersion]:

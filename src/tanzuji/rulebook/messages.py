@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.parties.rights import read_only_token
 
 NEEDS_EDITOR = define(
     "rulebook.needs-editor",
@@ -39,13 +40,7 @@ NOT_YOURS = define(
     remedy_zh="请由编写它的单位来做。",
     remedy_en="The organisation that wrote it can do this.",
 )
-READ_ONLY_TOKEN = define(
-    "rulebook.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("rulebook")
 CHANGED = define(
     "rulebook.draft-changed",
     zh="草稿已被{who}改过（第 {now} 次修订），您是从第 {began} 次修订开始写的。",

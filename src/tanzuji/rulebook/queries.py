@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from tanzuji.documents.errors import CodedError
@@ -21,6 +20,7 @@ from tanzuji.rules.cases import Case
 from tanzuji.rules.load import shipped_texts
 from tanzuji.rules.shipped_cases import shipped_cases
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 PUBLIC = ("active", "superseded")
 """States in which a version that held once is there for everybody to read."""
@@ -146,13 +146,7 @@ def _readable(acting: Acting | None) -> QuerySet[RuleVersion]:
 
 def row(acting: Acting | None, version_id: UUID | str) -> RuleVersion:
     """A version they may read. Raises `web.absent`."""
-    try:
-        found = _readable(acting).select_related("organisation", "made_by").filter(id=version_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(_readable(acting).select_related("organisation", "made_by"), version_id)
 
 
 def of_row(row: RuleVersion) -> Rule:
@@ -194,13 +188,7 @@ def drafts(acting: Acting) -> QuerySet[Draft]:
 
 def draft(acting: Acting, draft_id: UUID | str) -> Draft:
     """A draft of theirs. Raises `web.absent`."""
-    try:
-        found = drafts(acting).filter(id=draft_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(drafts(acting), draft_id)
 
 
 def trials(draft: Draft) -> list[tuple[Trial, Case]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzuji.documents.errors import define
+from tanzuji.parties.rights import read_only_token
 
 NEEDS_EDITOR = define(
     "sharing.needs-editor",
@@ -11,13 +12,7 @@ NEEDS_EDITOR = define(
     remedy_zh="请本单位管理员给您这个角色。",
     remedy_en="Ask an administrator of your organisation for the role.",
 )
-READ_ONLY_TOKEN = define(
-    "sharing.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
+READ_ONLY_TOKEN = read_only_token("sharing")
 OTHERS_TURN = define(
     "sharing.others-turn",
     zh="这一步由{who}来做。",

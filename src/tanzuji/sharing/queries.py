@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from tanzuji.engine.store import full_name
 from tanzuji.parties.acting import Acting
 from tanzuji.sharing.models import Delivery, Share, Taking
 from tanzuji.sharing.states import Standing
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 RECEIVED = "received"
 """The library of an organisation's received footprints."""
@@ -39,13 +38,7 @@ def asked_of(acting: Acting) -> QuerySet[Share]:
 
 def share(acting: Acting, share_id: UUID | str) -> Share:
     """One of them. Raises `web.absent`."""
-    try:
-        found = shares(acting).filter(id=share_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(shares(acting), share_id)
 
 
 def standing(acting: Acting, of: Share) -> Standing:

@@ -26,6 +26,7 @@ from tanzuji.sharing import events, messages, queries
 from tanzuji.sharing.giving import delivered
 from tanzuji.sharing.models import Delivery, Share, Taking
 from tanzuji.sharing.states import SHARE, may_work
+from tanzuji.web.typed import clean
 
 TITLE = Text(zh="供应商提供的碳足迹", en="Footprints received from suppliers")
 
@@ -38,10 +39,10 @@ def ask(acting: Acting, supplier: str, *, product: str, purpose: str = "") -> Sh
     may_work(acting).enforce()
     of = parties.organisation_called(supplier)
     if of is None:
-        raise messages.NO_SUPPLIER.error("supplier", supplier=_words(supplier, 80))
+        raise messages.NO_SUPPLIER.error("supplier", supplier=clean(supplier, 80))
     if of.id == acting.organisation_id:
         raise messages.ONESELF.error("supplier")
-    named = _words(product, 200)
+    named = clean(product, 200)
     if not named:
         raise messages.NOTHING_NAMED.error("product")
     with transaction.atomic():
@@ -49,7 +50,7 @@ def ask(acting: Acting, supplier: str, *, product: str, purpose: str = "") -> Sh
             buyer=acting.organisation,
             supplier=of,
             product=named,
-            purpose=_words(purpose),
+            purpose=clean(purpose, 2000),
             asked_by=acting.person,
         )
         record(events.ASKED, acting, "share", made.id, product=named)
@@ -70,7 +71,7 @@ def grant(
     published = _published(acting, study.id)
     with transaction.atomic():
         of = _locked(acting, share_id, "grant")
-        of.study, of.follows, of.terms = str(study.id), follows, _words(terms)
+        of.study, of.follows, of.terms = str(study.id), follows, clean(terms, 2000)
         of.decided_by = acting.person
         of.save(update_fields=["study", "follows", "terms", "decided_by"])
         _deliver(of, published, acting)
@@ -189,7 +190,7 @@ def _deliver(of: Share, published: Dataset, acting: Acting | None) -> Delivery:
 
 
 def _closed(acting: Acting, share_id: UUID | str, action: str, reason: str, kind: str) -> Share:
-    said = _words(reason)
+    said = clean(reason, 2000)
     if not said:
         raise messages.NEEDS_REASON.error("reason")
     with transaction.atomic():
@@ -230,7 +231,3 @@ def _written(organisation_id: UUID, datasets: Sequence[Dataset]) -> Release:
         release_folder(name, label), name=name, version=label, title=TITLE, licence="供应商授权使用 · by grant of the suppliers",
         datasets=datasets,
     )  # fmt: skip
-
-
-def _words(text: str, limit: int = 2000) -> str:
-    return text.replace("\x00", "").strip()[:limit]

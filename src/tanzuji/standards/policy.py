@@ -9,8 +9,9 @@ from uuid import UUID
 
 from tanzuji.documents.errors import Message, define
 from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import MANDATES, ROLES, Mandate, Role
+from tanzuji.parties.kinds import MANDATES, Mandate, Role
 from tanzuji.standards.kinds import SHORT_LEVELS
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
@@ -21,20 +22,6 @@ MAJORITY = (3, 4)
 PANEL_LEAST = 3
 """Fewest members of a panel; a default of this platform."""
 
-NEEDS_ROLE = define(
-    "standards.needs-role",
-    zh="这需要“{role}”的角色。",
-    en="This needs the role of {role}.",
-    remedy_zh="请本单位管理员给您这个角色，或请有此角色的同事来做。",
-    remedy_en="Ask an administrator of your organisation for the role, or a colleague who holds it.",
-)
-READ_ONLY_TOKEN = define(
-    "standards.read-only-token",
-    zh="这个令牌只能读取。",
-    en="This token may only read.",
-    remedy_zh="请用可写入的令牌。",
-    remedy_en="Use a token that may write.",
-)
 NEEDS_MANDATE = define(
     "standards.needs-mandate",
     zh="这由{mandate}来做。",
@@ -226,14 +213,12 @@ class Standing:
     revision_open: bool = False
 
 
+_RIGHTS = rights.of_room("standards")
+
+
 def holds(acting: Acting, *roles: Role) -> Verdict:
     """Whether they hold one of the roles and may write."""
-    names = [ROLES[role] for role in roles]
-    joined = Text(zh="或".join(n.to("zh") for n in names), en=" or ".join(n.to("en").lower() for n in names))
-    return first(
-        ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem()),
-        ALLOWED if acting.has(*roles) else Verdict(NEEDS_ROLE.problem(role=joined)),
-    )
+    return first(_RIGHTS.may_write(acting), _RIGHTS.holds(acting, *roles))
 
 
 def charged(acting: Acting, *mandates: Mandate) -> Verdict:
@@ -260,7 +245,7 @@ def may_propose(acting: Acting) -> Verdict:
 
 def may_remark(acting: Acting) -> Verdict:
     """Anybody of a registered organisation may speak in a consultation, in its name or their own."""
-    return ALLOWED if acting.may_write else Verdict(READ_ONLY_TOKEN.problem())
+    return _RIGHTS.may_write(acting)
 
 
 def may_draft(standing: Standing) -> Verdict:

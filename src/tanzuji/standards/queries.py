@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
@@ -34,6 +33,7 @@ from tanzuji.standards.policy import Higher, Standing
 from tanzuji.standards.states import OPEN, STANDING, VALID
 from tanzuji.standards.waiting import waiting as waiting
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 
 def visible(acting: Acting | None) -> QuerySet[Standard]:
@@ -51,10 +51,7 @@ def visible(acting: Acting | None) -> QuerySet[Standard]:
 
 def standard(acting: Acting | None, id_: UUID | str) -> Standard:
     """One standard. Raises `web.absent` for one that is not there or not to be seen."""
-    try:
-        return visible(acting).get(id=id_)
-    except (Standard.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(visible(acting), id_)
 
 
 def standards(acting: Acting | None = None, asked: Asked | None = None) -> QuerySet[Standard]:
@@ -162,10 +159,7 @@ def unanswered(of: Standard) -> int:
 
 def remark(id_: UUID | str) -> Remark:
     """One remark. Raises `web.absent`."""
-    try:
-        return Remark.objects.select_related("consultation__standard").get(id=id_)
-    except (Remark.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(Remark.objects.select_related("consultation__standard"), id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +290,7 @@ def conversions(acting: Acting) -> QuerySet[Conversion]:
 
 def conversion(acting: Acting, id_: UUID | str) -> Conversion:
     """One request for conversion. Raises `web.absent`."""
-    try:
-        return conversions(acting).get(id=id_)
-    except (Conversion.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(conversions(acting), id_)
 
 
 def convertible(acting: Acting) -> list[Standard]:
@@ -338,7 +329,4 @@ def complaints(acting: Acting) -> QuerySet[Complaint]:
 
 def complaint(acting: Acting, id_: UUID | str) -> Complaint:
     """One complaint. Raises `web.absent`."""
-    try:
-        return complaints(acting).get(id=id_)
-    except (Complaint.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(complaints(acting), id_)

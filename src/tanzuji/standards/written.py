@@ -11,6 +11,7 @@ from tanzuji.documents.text import Text
 from tanzuji.standards import messages
 from tanzuji.standards.catalogue import groups, plain, sectors
 from tanzuji.standards.kinds import SCHEMES
+from tanzuji.web import typed
 
 _PLACE = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
 
@@ -25,7 +26,7 @@ _DIGITS = {"cpc": (1, 5), "hs": (2, 6), "gbt7635": (1, 8)}
 
 def clean(value: object, longest: int = 4000) -> str:
     """A text without NUL, which no database keeps, and without blanks around it."""
-    return str(value or "").replace("\x00", "").strip()[:longest]
+    return typed.clean(str(value or ""), longest)
 
 
 def needed(place: str, value: object, what: Text, longest: int = 4000) -> str:

@@ -6,7 +6,6 @@ import re
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -14,24 +13,13 @@ from tanzuji.activity.models import Evidence, Grant, Meter
 from tanzuji.documents.errors import CodedError
 from tanzuji.engine.store import open_for
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 Row = TypeVar("Row", bound=Model)
 
 _DATASET = re.compile(
     r"(?P<release>[a-z0-9.\-]{1,60})@(?P<version>[a-z0-9.\-]{1,60})/(?P<dataset>.{1,200})", re.S
 )
-
-
-def one(found: QuerySet[Row], id_: UUID | str) -> Row:
-    """The row of this number among `found`. Raises `web.absent`, for a number that is none as well."""
-    try:
-        row = found.filter(pk=id_).first()
-    except (ValidationError, ValueError):
-        row = None
-    if row is None:
-        raise absent()
-    return row
 
 
 def evidence(acting: Acting) -> QuerySet[Evidence]:
@@ -67,12 +55,12 @@ def received(acting: Acting) -> QuerySet[Grant]:
 
 def own_evidence(acting: Acting, evidence_id: UUID | str) -> Evidence:
     """A paper of one's own. Raises `web.absent`."""
-    return one(evidence(acting), evidence_id)
+    return by_id(evidence(acting), evidence_id)
 
 
 def own_grant(acting: Acting, grant_id: UUID | str) -> Grant:
     """Access one gave. Raises `web.absent`."""
-    return one(grants(acting), grant_id)
+    return by_id(grants(acting), grant_id)
 
 
 def _readable(acting: Acting) -> QuerySet[Evidence]:
@@ -85,7 +73,7 @@ def _readable(acting: Acting) -> QuerySet[Evidence]:
 
 def readable_evidence(acting: Acting, evidence_id: UUID | str) -> Evidence:
     """A paper of one's own or one that was given access to. Raises `web.absent`."""
-    return one(_readable(acting), evidence_id)
+    return by_id(_readable(acting), evidence_id)
 
 
 def evidence_by_digest(acting: Acting, digest: str) -> Evidence | None:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from tanzuji.activity.amounts import calibration
 from tanzuji.activity.kinds import CARRIERS, METER_STATES
 from tanzuji.activity.models import Facility, Good, Meter, Product, Reading, Upload
-from tanzuji.activity.queries.evidence import one, readable_meters
+from tanzuji.activity.queries.evidence import readable_meters
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
+from tanzuji.web.lookup import by_id
 
 
 def facilities(acting: Acting) -> QuerySet[Facility]:
@@ -24,7 +25,7 @@ def facilities(acting: Acting) -> QuerySet[Facility]:
 
 def facility(acting: Acting, facility_id: UUID | str) -> Facility:
     """A facility of one's own. Raises `web.absent`."""
-    return one(facilities(acting), facility_id)
+    return by_id(facilities(acting), facility_id)
 
 
 def products(acting: Acting) -> QuerySet[Product]:
@@ -35,7 +36,7 @@ def products(acting: Acting) -> QuerySet[Product]:
 
 def product(acting: Acting, product_id: UUID | str) -> Product:
     """A product of one's own. Raises `web.absent`."""
-    return one(products(acting), product_id)
+    return by_id(products(acting), product_id)
 
 
 def goods(acting: Acting) -> QuerySet[Good]:
@@ -46,7 +47,7 @@ def goods(acting: Acting) -> QuerySet[Good]:
 
 def good(acting: Acting, good_id: UUID | str) -> Good:
     """A good of one's own. Raises `web.absent`."""
-    return one(goods(acting), good_id)
+    return by_id(goods(acting), good_id)
 
 
 def meters(acting: Acting) -> QuerySet[Meter]:
@@ -56,12 +57,12 @@ def meters(acting: Acting) -> QuerySet[Meter]:
 
 def own_meter(acting: Acting, meter_id: UUID | str) -> Meter:
     """A meter of one's own. Raises `web.absent`."""
-    return one(meters(acting), meter_id)
+    return by_id(meters(acting), meter_id)
 
 
 def readable_meter(acting: Acting, meter_id: UUID | str) -> Meter:
     """A meter of one's own or one that was given access to. Raises `web.absent`."""
-    return one(readable_meters(acting), meter_id)
+    return by_id(readable_meters(acting), meter_id)
 
 
 def current(readings: QuerySet[Reading]) -> QuerySet[Reading]:
@@ -77,7 +78,7 @@ def uploads(acting: Acting) -> QuerySet[Upload]:
 
 def upload(acting: Acting, upload_id: UUID | str) -> Upload:
     """An upload of one's own. Raises `web.absent`."""
-    return one(uploads(acting), upload_id)
+    return by_id(uploads(acting), upload_id)
 
 
 def certificates(meter: Meter) -> list[calibration.Certificate]:

@@ -14,12 +14,12 @@ from tanzuji.activity.amounts.scores import PARTLY
 from tanzuji.activity.kinds import CARRIERS
 from tanzuji.activity.models import Evidence, Plan, PlanLine, Product, Reading, Report, SourceChoice, Taking
 from tanzuji.activity.queries.amounts import Books, Borne
-from tanzuji.activity.queries.evidence import one
 from tanzuji.activity.queries.meters import current, standing
 from tanzuji.activity.uploads.statements import carrier_of
 from tanzuji.documents.quantities import convertible, factor
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
+from tanzuji.web.lookup import by_id
 
 TOLERANCE = 0.05
 """Facility total and sum of its products may differ by so much (DQ-04; the platform's default)."""
@@ -33,7 +33,7 @@ def reports(acting: Acting) -> QuerySet[Report]:
 
 def report(acting: Acting, report_id: UUID | str) -> Report:
     """A facility report of one's own. Raises `web.absent`."""
-    return one(reports(acting), report_id)
+    return by_id(reports(acting), report_id)
 
 
 def reports_to_collect(acting: Acting) -> QuerySet[Report]:
@@ -52,7 +52,7 @@ def readable_report(acting: Acting, report_id: UUID | str) -> Report:
     found = Report.objects.filter(readable).select_related(
         "facility", "evidence", "organisation", "handed_to"
     )
-    return one(found, report_id)
+    return by_id(found, report_id)
 
 
 def plans(acting: Acting) -> QuerySet[Plan]:
@@ -63,7 +63,7 @@ def plans(acting: Acting) -> QuerySet[Plan]:
 
 def plan(acting: Acting, plan_id: UUID | str) -> Plan:
     """A measurement plan of one's own. Raises `web.absent`."""
-    return one(plans(acting), plan_id)
+    return by_id(plans(acting), plan_id)
 
 
 def takings(acting: Acting) -> QuerySet[Taking]:
@@ -74,7 +74,7 @@ def takings(acting: Acting) -> QuerySet[Taking]:
 
 def taking(acting: Acting, taking_id: UUID | str) -> tuple[Taking, list[dict[str, Any]]]:
     """What a study took over at one time, with its lines. Raises `web.absent`."""
-    row = one(takings(acting), taking_id)
+    row = by_id(takings(acting), taking_id)
     return row, json.loads(row.lines)
 
 

@@ -20,6 +20,7 @@ from tanzuji.formats.factor_lists.sheets import read_tables
 from tanzuji.ledger.services import record
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.web.lookup import by_id
 
 
 def keep_report(
@@ -78,7 +79,7 @@ def hand_in(acting: Acting, report_id: UUID | str, curator: UUID | str) -> Repor
     policy.may_record(acting).enforce()
     found = parties.organisations(mandate="base_data").exclude(id=acting.organisation_id)
     try:
-        to = queries.one(found, curator)
+        to = by_id(found, curator)
     except CodedError:
         raise messages.NO_ORGANISATION.error("curator") from None
     with transaction.atomic():
@@ -119,9 +120,9 @@ def answer(acting: Acting, report_id: UUID | str, *, collect: bool, reason: str)
 
 def _locked(found: QuerySet[Report], report_id: UUID | str) -> Report:
     """The report among `found`, held until the transaction ends and read again once it is. Raises `web.absent`."""
-    row = queries.one(found, report_id)
+    row = by_id(found, report_id)
     Report.objects.select_for_update().get(pk=row.pk)
-    return queries.one(found, report_id)
+    return by_id(found, report_id)
 
 
 def _move(row: Report, action: str, acting: Acting) -> None:

@@ -23,6 +23,7 @@ from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.formats.factor_lists.sheets import read_tables
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.web.lookup import by_id
 
 SHOWN_PROBLEMS = 50
 
@@ -257,7 +258,7 @@ def explain(
         meter = queries.own_meter(acting, meter_id)
         if event == "rollover" and meter.rolls_over_at is None:
             raise messages.NO_RANGE.error("event", code=meter.code)
-        old = queries.one(queries.current(meter.readings.filter(what="register")), str(reading_id))
+        old = by_id(queries.current(meter.readings.filter(what="register")), str(reading_id))
         upload = Upload.objects.create(
             organisation=acting.organisation, kind="readings", stored=1, replaced=1, person=acting.person,
             program=acting.program,

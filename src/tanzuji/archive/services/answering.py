@@ -12,12 +12,12 @@ from tanzuji.archive import events, messages, queries
 from tanzuji.archive.matching import CADENCES, KINDS
 from tanzuji.archive.models import Offer, Preference
 from tanzuji.archive.policy import may_file
-from tanzuji.archive.services.filing import words
 from tanzuji.archive.states import ANSWERS, OFFER
 from tanzuji.documents.text import Text
 from tanzuji.ledger.services import record
 from tanzuji.notices import services as notices
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 
 def read(acting: Acting, offer_id: UUID | str) -> Offer:
@@ -40,7 +40,7 @@ def answer(acting: Acting, offer_id: UUID | str, said: str, *, note: str = "") -
         OFFER.verdict(of.state, "respond", queries.offer_standing(acting, of)).enforce()
         was = of.answer
         of.state, of.answer = "responded", said
-        of.note = words(note) if said == "interested" else ""
+        of.note = clean(note, 2000) if said == "interested" else ""
         of.answered_by, of.answered_at = acting.person, timezone.now()
         of.save(update_fields=["state", "answer", "note", "answered_by", "answered_at"])
         record(events.ANSWERED, acting, "offer", of.id, answer=said)

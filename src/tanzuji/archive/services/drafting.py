@@ -14,7 +14,7 @@ from tanzuji.archive import events, messages, queries
 from tanzuji.archive.matching import KINDS, MatchRule
 from tanzuji.archive.models import Item
 from tanzuji.archive.policy import may_draft
-from tanzuji.archive.services.filing import ATTEMPTS, next_number, words
+from tanzuji.archive.services.filing import ATTEMPTS, next_number
 from tanzuji.archive.states import ITEM
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
@@ -23,6 +23,7 @@ from tanzuji.notices import services as notices
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 EVERYTHING = MatchRule()
 """The rule that every catalogued product meets."""
@@ -74,7 +75,7 @@ def edit(acting: Acting, item_id: UUID | str, written: Written) -> Item:
 
 def decide_item(acting: Acting, item_id: UUID | str, action: str, *, reason: str = "") -> Item:
     """Submit, return, approve or close. Raises the policy's reason, `archive.needs-reason`, `state.not-now`."""
-    said = words(reason)
+    said = clean(reason, 2000)
     if action not in events.ITEM_EVENTS:
         raise absent()
     with transaction.atomic():
@@ -115,13 +116,13 @@ def _columns(written: Written) -> dict[str, object]:
             zh="、".join(n.to("zh") for n in KINDS.values()), en=", ".join(n.to("en") for n in KINDS.values())
         )
         problems.append(messages.NO_KIND.problem("kind", kind=written.kind[:40], known=known))
-    title_zh, title_en = words(written.title_zh, 200), words(written.title_en, 200)
+    title_zh, title_en = clean(written.title_zh, 200), clean(written.title_en, 200)
     if not title_zh or not title_en:
         problems.append(messages.NO_TITLE.problem("title_zh" if not title_zh else "title_en"))
-    text_zh, text_en = words(written.text_zh, 8000), words(written.text_en, 8000)
+    text_zh, text_en = clean(written.text_zh, 8000), clean(written.text_en, 8000)
     if not text_zh and not text_en:
         problems.append(messages.NO_TEXT.problem("text_zh"))
-    link = words(written.link, 500)
+    link = clean(written.link, 500)
     if link and not link.startswith(("https://", "http://")):
         problems.append(messages.BAD_LINK.problem("link"))
     until = _day(written.valid_until)

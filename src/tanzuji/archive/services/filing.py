@@ -22,6 +22,7 @@ from tanzuji.notices import services as notices
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 ATTEMPTS = 5
 """How often a number is tried anew where somebody else took it at the same time."""
@@ -94,7 +95,7 @@ def add_study(acting: Acting, file_id: UUID | str, study_id: UUID | str) -> File
 def decide(acting: Acting, file_id: UUID | str, action: str, *, reason: str = "") -> File:
     """Admit, renew, suspend, reinstate, remove; or withdraw, by the enterprise. Raises the policy's reason,
     `archive.needs-reason`, `state.not-now`, `web.absent`."""
-    said = words(reason)
+    said = clean(reason, 2000)
     if action not in events.FILE_EVENTS:
         raise absent()
     found = queries.file(acting, file_id)
@@ -196,8 +197,3 @@ def next_number(table: type[Model]) -> int:
     """The number of the next row; two at a time cannot both have it, for it is unique."""
     last: int | None = table._default_manager.aggregate(last=Max("sequence"))["last"]
     return (last or 0) + 1
-
-
-def words(text: str, limit: int = 2000) -> str:
-    """What somebody wrote, without what the database does not keep."""
-    return text.replace("\x00", "").strip()[:limit]

@@ -25,6 +25,7 @@ from tanzuji.parties.acting import Acting
 from tanzuji.parties.queries import acting_of
 from tanzuji.web import answers
 from tanzuji.web.language import language
+from tanzuji.web.typed import clean
 
 PAGE = 30
 
@@ -55,7 +56,7 @@ class Choice:
 def home(request: HttpRequest) -> HttpResponse:
     """Published benchmarks, those open for comments, and one's own drafts."""
     acting = acting_of(request)
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    text = clean(request.GET.get("q", ""), 100)
     shown = queries.public().filter(state__in=("published", "retired", "decided"))
     if text:
         words = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(snapshot__rule__icontains=text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tanzuji.benchmarks import events, messages, policy, queries
@@ -16,7 +15,7 @@ from tanzuji.documents.text import Text
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 
 def comment(acting: Acting, benchmark_id: UUID | str, text: str, *, today: date | None = None) -> Comment:
@@ -55,12 +54,7 @@ def answer(
         raise messages.UNKNOWN_OUTCOME.error("adopted", value=adopted[:40])
     with transaction.atomic():
         of = recording.locked(acting, benchmark_id)
-        try:
-            found = of.comments.select_related("by").filter(id=objection_id).first()
-        except (ValidationError, ValueError):
-            found = None
-        if found is None:
-            raise absent()
+        found = by_id(of.comments.select_related("by"), objection_id)
         policy.may_prepare(queries.standing(acting, of)).enforce()
         said = recording.written(text, "text")
         if Answer.objects.filter(comment=found).exists():

@@ -15,6 +15,7 @@ from tanzuji.documents.text import Text
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 ACTIONS = ("decide", "return", "publish", "retire", "drop")
 NEED_REASON = ("return", "retire", "drop")
@@ -38,7 +39,7 @@ def act(
     """
     if action not in ACTIONS:
         raise messages.UNKNOWN_ACTION.error("action", action=action[:40], known=", ".join(ACTIONS))
-    why = recording.clean(reason)[: recording.LONGEST]
+    why = clean(reason)[: recording.LONGEST]
     with transaction.atomic():
         of = recording.locked(acting, benchmark_id, edition)
         BENCHMARK.verdict(of.state, action, queries.standing(acting, of)).enforce()

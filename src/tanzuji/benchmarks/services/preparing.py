@@ -27,6 +27,7 @@ from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 
 Number = str | float | int | Decimal
 DIGITS = 3
@@ -189,7 +190,7 @@ def _proposed(of: Snapshot, values: Mapping[str, Number] | None, reasons: str) -
     asked = {**computed, **(values or {})}
     said = {name: recording.number(asked[name] or "", name, digits=DIGITS) for name in NAMES}
     Values.of(*(Decimal(said[name]) for name in NAMES))
-    why = recording.clean(reasons)
+    why = clean(reasons)
     if len(why) > recording.LONGEST:
         raise messages.NO_TEXT.error("reasons", limit=recording.LONGEST)
     if not why and any(Decimal(said[name]) != computed[name] for name in NAMES):

@@ -16,6 +16,7 @@ from tanzuji.documents.text import Text
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
 LONGEST = 4000
@@ -71,11 +72,6 @@ def kept(acting: Acting, of: Benchmark, action: str, before: str, reason: str) -
 
 def _plain(of: Benchmark) -> list[str]:
     return [of.best, of.reference, of.limit]
-
-
-def clean(text: str) -> str:
-    """What somebody wrote, without NUL (the database keeps none) and blanks around."""
-    return text.replace("\x00", "").strip()
 
 
 def written(text: str, place: str) -> str:

@@ -20,6 +20,7 @@ from tanzuji.contributions.states import GATES, STATES
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.web.language import say
+from tanzuji.web.typed import clean
 
 PAGE = 30
 STATUS: dict[str, str] = {
@@ -68,8 +69,8 @@ def _listed(
     request: HttpRequest, acting: Acting, found: QuerySet[Contribution], here: str, **more: Any
 ) -> HttpResponse:
     counts = _counts(found)
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    prefecture = request.GET.get("collected_by", "").replace("\x00", "").strip()[:120]
+    state, words = request.GET.get("state", ""), clean(request.GET.get("q", ""), 100)
+    prefecture = clean(request.GET.get("collected_by", ""), 120)
     if state in STATES:
         found = found.filter(state=state)
     elif here == "queue" and not words:

@@ -25,6 +25,7 @@ from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.errors import CodedError
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
 MAX_KEY = 80
@@ -85,7 +86,7 @@ def offer(
     policy.may_offer(acting).enforce()
     papers = read_offer(document, kind, footprint, declarations, provenance)
     columns = columns_of(papers)
-    chosen = key.replace("\x00", "").strip()[:MAX_KEY] or f"{columns['digest'][7:]}"
+    chosen = clean(key, MAX_KEY) or f"{columns['digest'][7:]}"
     with transaction.atomic():
         earlier = Contribution.objects.filter(organisation_id=acting.organisation_id, key=chosen).first()
         if earlier is None:

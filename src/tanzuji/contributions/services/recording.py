@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tanzuji.contributions import events, messages, notes, queries
@@ -17,7 +16,8 @@ from tanzuji.contributions.provenance.disclosing import close
 from tanzuji.contributions.states import AT_GATE, CONTRIBUTION, STATES
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
 MAX_REASON = 4000
@@ -26,10 +26,7 @@ MAX_REASON = 4000
 def locked(acting: Acting, contribution_id: UUID | str) -> Contribution:
     """The contribution as it is now, nobody else's to decide on until the transaction ends. Raises `web.absent`."""
     queries.contribution(acting, contribution_id)
-    try:
-        return Contribution.objects.select_for_update().get(id=contribution_id)
-    except (Contribution.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(Contribution.objects.select_for_update(), contribution_id)
 
 
 def unchanged(of: Contribution, seen: int | None) -> None:
@@ -63,7 +60,7 @@ def done_already(
 
 def said(reason: str, *, needed: bool = True) -> str:
     """A reason as it is kept. Raises `contributions.reason-needed`."""
-    kept = reason.replace("\x00", "").strip()[:MAX_REASON]
+    kept = clean(reason, MAX_REASON)
     if needed and not kept:
         raise messages.REASON_NEEDED.error("reason")
     return kept

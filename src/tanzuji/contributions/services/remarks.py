@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +12,8 @@ from tanzuji.contributions import events, messages, notes, policy, queries
 from tanzuji.contributions.models import Contribution, Remark
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
+from tanzuji.web.typed import clean
 
 MAX_REMARK = 4000
 MAX_PLACE = 300
@@ -62,17 +62,11 @@ def place_of(place: str) -> str:
 
 
 def _remark(of: Contribution, remark_id: UUID | str) -> Remark:
-    try:
-        found = of.remarks.filter(id=remark_id, answers=None).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(of.remarks.filter(answers=None), remark_id)
 
 
 def _sound(text: str) -> str:
-    text = text.replace("\x00", "").strip()  # the database keeps no NUL
+    text = clean(text)
     if not text or len(text) > MAX_REMARK:
         raise messages.EMPTY_REMARK.error("text", limit=MAX_REMARK)
     return text

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from math import fsum
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tanzuji.benchmarks import queries as benchmarks
@@ -20,7 +19,7 @@ from tanzuji.footprints.models import Effect, RecomputedProduct, Study
 from tanzuji.footprints.products.graph import named
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 
 DIGITS = 2
 """Significant digits of a spread."""
@@ -37,13 +36,7 @@ def effects(acting: Acting) -> QuerySet[Effect]:
 
 def effect(acting: Acting, effect_id: UUID | str) -> Effect:
     """One of them. Raises `web.absent`, for another organisation's as for none."""
-    try:
-        found = effects(acting).filter(id=effect_id).first()
-    except (ValidationError, ValueError):
-        found = None
-    if found is None:
-        raise absent()
-    return found
+    return by_id(effects(acting), effect_id)
 
 
 def effect_of(acting: Acting, library: str, number: int) -> Effect | None:

@@ -15,6 +15,7 @@ from tanzuji.footprints.states import STUDY
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 _EVENTS = {
     "approve": events.APPROVED,
@@ -57,7 +58,7 @@ def make_version(acting: Acting, study_id: UUID | str, *, note: str = "") -> Ver
             unit_label=result.footprint.unit_label.to("en"),
             errors=result.check.count("error"),
             warnings=result.check.count("warning"),
-            note=note.replace("\x00", "").strip()[:2000],  # the database keeps no NUL
+            note=clean(note, 2000),
             made_by=acting.person,
         )
         note_uses(version)
@@ -77,7 +78,7 @@ def decide(acting: Acting, study_id: UUID | str, action: str, *, number: int, re
     """
     if action not in _EVENTS:
         raise messages.UNKNOWN_DECISION.error("action", action=action[:40])
-    reason = reason.replace("\x00", "").strip()[:4000]  # the database keeps no NUL
+    reason = clean(reason, 4000)
     study = queries.study(acting, study_id)
     with transaction.atomic():
         study = _locked(study)

@@ -15,6 +15,7 @@ from tanzuji.footprints.models import Comment, Study
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 
 MAX_COMMENT = 4000
 MAX_PLACE = 300
@@ -74,7 +75,7 @@ def _place(place: str) -> str:
 
 
 def _sound(text: str) -> str:
-    text = text.replace("\x00", "").strip()  # the database keeps no NUL
+    text = clean(text)
     if not text or len(text) > MAX_COMMENT:
         raise messages.EMPTY_COMMENT.error("text", limit=MAX_COMMENT)
     return text

@@ -18,6 +18,7 @@ from tanzuji.publications.models import Collection, SharedLibrary
 from tanzuji.publications.pages.frame import both, done, frame
 from tanzuji.web.answers import status_of
 from tanzuji.web.language import say
+from tanzuji.web.typed import clean
 
 FIELDS = ("title_zh", "title_en", "product_class", "entries")
 
@@ -66,7 +67,7 @@ def _form(
     problems: tuple[Problem, ...] = ()
     status = 200
     if request.method == "POST":
-        written |= {field: request.POST.get(field, "").replace("\x00", "").strip() for field in FIELDS}
+        written |= {field: clean(request.POST.get(field, "")) for field in FIELDS}
         try:
             services.keep_collection(
                 acting,

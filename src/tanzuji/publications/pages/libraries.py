@@ -20,6 +20,7 @@ from tanzuji.publications.models import Publication, SharedLibrary
 from tanzuji.publications.pages.frame import both, done, frame
 from tanzuji.web.answers import status_of
 from tanzuji.web.language import say
+from tanzuji.web.typed import clean
 
 FIELDS = ("name", "title_zh", "title_en", "about_zh", "about_en", "topics", "licence")
 RECENT = 20
@@ -114,7 +115,7 @@ def standing(request: HttpRequest, acting: Acting, library: str) -> HttpResponse
 @signed_in
 def open_library(request: HttpRequest, acting: Acting) -> HttpResponse:
     """A library of a sector set up."""
-    written = {field: request.POST.get(field, "").replace("\x00", "").strip() for field in FIELDS}
+    written = {field: clean(request.POST.get(field, "")) for field in FIELDS}
     problems: tuple[Problem, ...] = ()
     status = 200
     if request.method == "POST":

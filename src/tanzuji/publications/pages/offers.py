@@ -18,6 +18,7 @@ from tanzuji.publications import policy, queries, scopes, services
 from tanzuji.publications.pages.frame import done, frame
 from tanzuji.web.answers import status_of
 from tanzuji.web.language import say
+from tanzuji.web.typed import clean
 
 FIELDS = ("origin", "dataset", "lawful_basis", "basis_note")
 
@@ -38,7 +39,7 @@ def offer(request: HttpRequest, acting: Acting, library: str) -> HttpResponse:
     """A dataset of one's own databases offered to a library."""
     of = queries.library(library)
     sent = request.POST if request.method == "POST" else request.GET
-    written = {field: sent.get(field, "").replace("\x00", "").strip() for field in FIELDS}
+    written = {field: clean(sent.get(field, "")) for field in FIELDS}
     problems: tuple[Problem, ...] = ()
     status = 200
     if request.method == "POST":

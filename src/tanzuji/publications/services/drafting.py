@@ -24,6 +24,7 @@ from tanzuji.publications.models import Draft, Item, Preparer, Publication, Shar
 from tanzuji.publications.services.libraries import main_library
 from tanzuji.publications.standings import LEAVING
 from tanzuji.publications.states import RELEASE
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
 TEXTS = ("notes_zh", "notes_en", "notice_zh", "notice_en", "period")
@@ -129,7 +130,7 @@ def describe(
         draft = _editable(acting, draft_id, revision)
         for field in TEXTS:
             if field in said:
-                text = said[field].replace("\x00", "").strip()
+                text = clean(said[field])
                 setattr(draft, field, text[: 60 if field == "period" else _LONGEST])
         if effective_from is not None:
             draft.effective_from = _day(effective_from)
@@ -207,7 +208,7 @@ def needed(reason: str) -> str:
     """A reason that was given. Raises `publications.reason-needed`."""
     if not reason.strip():
         raise messages.REASON_NEEDED.error("reason")
-    return reason.replace("\x00", "").strip()
+    return clean(reason)
 
 
 def former(library: SharedLibrary) -> Publication | None:

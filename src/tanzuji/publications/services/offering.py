@@ -24,6 +24,7 @@ from tanzuji.publications import events, gates, messages, notices, policy, queri
 from tanzuji.publications.models import Offer, SharedLibrary
 from tanzuji.publications.services.drafting import needed
 from tanzuji.web.answers import absent
+from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
 _WIDTH = list(scopes.SCOPES)
@@ -63,7 +64,7 @@ def offer(
                 dataset=found.id,
                 document=gates.text_of(found),
                 lawful_basis=lawful_basis,
-                basis_note=basis_note.replace("\x00", "").strip()[:2000],
+                basis_note=clean(basis_note, 2000),
                 by=acting.person,
             )
             if library.organisation_id is None:

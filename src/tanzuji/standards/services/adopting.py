@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from tanzuji.documents.text import Text
@@ -16,7 +15,7 @@ from tanzuji.standards.kinds import SOURCES
 from tanzuji.standards.models import Adoption, AdoptionList
 from tanzuji.standards.services.keeping import locked
 from tanzuji.standards.states import STANDARD, STANDING
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 from tanzuji.web.states import WRONG_STATE
 
 
@@ -49,10 +48,7 @@ def adopt(acting: Acting | None, standard_id: UUID | str, list_id: UUID | str) -
     """A standard that the list names. Raises the policy's reason, `web.absent`, `standards.already`, `state.not-now`."""
     if acting is not None:
         policy.may_prepare(acting, "standards", "authority").enforce()
-    try:
-        listed = AdoptionList.objects.get(id=list_id)
-    except (AdoptionList.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    listed = by_id(AdoptionList.objects.all(), list_id)
     with transaction.atomic():
         standard = locked(acting, standard_id)
         if standard.state not in STANDING:

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -22,7 +21,7 @@ from tanzuji.standards.catalogue import sectors
 from tanzuji.standards.criteria import CRITERIA
 from tanzuji.standards.models import Pilot, Score, WorkPlan
 from tanzuji.standards.states import PLAN_ACTIONS, PLAN_STATES
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 from tanzuji.web.states import WRONG_STATE
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
@@ -109,10 +108,7 @@ def act_on_plan(acting: Acting, plan_id: UUID | str, action: str) -> WorkPlan:
         "action", action, {key: row[2] for key, row in PLAN_ACTIONS.items()}, Text(zh="步骤", en="the steps")
     )
     with transaction.atomic():
-        try:
-            plan = WorkPlan.objects.select_for_update().get(id=plan_id)
-        except (WorkPlan.DoesNotExist, ValidationError, ValueError):
-            raise absent() from None
+        plan = by_id(WorkPlan.objects.select_for_update(), plan_id)
         plan_verdict(acting, plan, action).enforce()
         plan.state = PLAN_ACTIONS[action][1]
         if action == "decide":
@@ -164,10 +160,7 @@ def finish_pilot(acting: Acting, pilot_id: UUID | str, *, outcome: str) -> Pilot
     """A pilot with what came of it. Raises the policy's reason, `web.absent`, `standards.needed`."""
     policy.may_prepare(acting, "authority").enforce()
     with transaction.atomic():
-        try:
-            pilot = Pilot.objects.select_for_update().get(id=pilot_id, state="running")
-        except (Pilot.DoesNotExist, ValidationError, ValueError):
-            raise absent() from None
+        pilot = by_id(Pilot.objects.select_for_update().filter(state="running"), pilot_id)
         pilot.state = "finished"
         pilot.outcome = written.needed("outcome", outcome, Text(zh="试点结果", en="What came of it"))
         pilot.save()

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from tanzuji.standards.catalogue import groups
 from tanzuji.standards.criteria import CRITERIA
 from tanzuji.standards.models import Opinion, PriorityChange, PriorityItem, PriorityList
 from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
 EMPTY = define(
@@ -79,10 +79,7 @@ def _draft(acting: Acting, list_id: UUID | str) -> PriorityList:
 
 
 def _open(list_id: UUID | str) -> PriorityList:
-    try:
-        return PriorityList.objects.select_for_update().get(id=list_id, state="draft")
-    except (PriorityList.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    return by_id(PriorityList.objects.select_for_update().filter(state="draft"), list_id)
 
 
 def add_item(

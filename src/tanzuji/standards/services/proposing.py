@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from tanzuji.standards import events, messages, policy, queries, written
 from tanzuji.standards.kinds import KINDS, LAYERS, LEVELS, MADE_HERE
 from tanzuji.standards.models import Call, Standard
 from tanzuji.standards.services.keeping import keep_codes, stepped, task
-from tanzuji.web.answers import absent
+from tanzuji.web.lookup import by_id
 from tanzuji.web.verdicts import first
 
 
@@ -100,10 +99,7 @@ def _described(proposal: Proposal, codes: list[tuple[str, str]]) -> dict[str, ob
 def _call(id_: str, today: date) -> Call | None:
     if not id_:
         return None
-    try:
-        call = Call.objects.get(id=id_)
-    except (Call.DoesNotExist, ValidationError, ValueError):
-        raise absent() from None
+    call = by_id(Call.objects.all(), id_)
     if call.closes_on < today:
         raise messages.CALL_CLOSED.error("call", closed=call.closes_on)
     return call

@@ -18,11 +18,12 @@ from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.web.downloads import TYPES, attachment
 from tanzuji.web.language import language, say
+from tanzuji.web.typed import clean
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:
     """Words, filter and order of an address."""
-    name = request.GET.get("name", "").replace("\x00", "").strip()[:200]
+    name = clean(request.GET.get("name", ""), 200)
     only, sort = request.GET.get("only", ""), request.GET.get("sort", "name")
     return name, only if only in listing.FILTERS else "", sort if sort in listing.SORTS else "name"
 

@@ -33,6 +33,7 @@ from tanzuji.parties.acting import Acting
 from tanzuji.web import answers
 from tanzuji.web.downloads import TYPES, attachment
 from tanzuji.web.language import language, say
+from tanzuji.web.typed import clean
 
 SHOWN_JOBS = 5
 EARLIER = 20
@@ -142,7 +143,7 @@ def _cause(kept: dict[str, Any]) -> Cause:
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:
-    name = request.GET.get("name", "").replace("\x00", "").strip()[:200]
+    name = clean(request.GET.get("name", ""), 200)
     only, sort = request.GET.get("only", ""), request.GET.get("sort", "share")
     return name, only if only in reports.FILTERS else "", sort if sort in reports.SORTS else "share"
 
