@@ -16,15 +16,10 @@ from pydantic import Field
 from tanzuji.activity import queries, services
 from tanzuji.activity.models import Meter
 from tanzuji.activity.uploads.tables import Line
-from tanzuji.documents.text import Text
 from tanzuji.parties.access import API_AUTH, acting
-from tanzuji.web.api import PAGING, BothLanguages, Paging, part, refusals, refuse_encoded
+from tanzuji.web.api import PAGING, BothLanguages, Paging, both, part, refusals, refuse_encoded
 
 router = Router(auth=API_AUTH)
-
-
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
 
 
 class MeterAnswer(Schema):
@@ -58,7 +53,7 @@ def _meter(row: Meter) -> MeterAnswer:
         {
             "id": row.id,
             "code": row.code,
-            "name": _both(row.name),
+            "name": both(row.name),
             "facility": row.facility_id,
             "parent": row.parent_id,
             "carrier": row.carrier,
@@ -190,7 +185,7 @@ def product_amounts(request: HttpRequest, product_id: UUID, year: int) -> Produc
         items=[
             BorneAnswer(
                 source=each.key,
-                name=_both(queries.borne_name(each)),
+                name=both(queries.borne_name(each)),
                 amount=each.amount,
                 unit=each.unit,
                 per_unit=each.amount / made if made and not each.flaws else None,

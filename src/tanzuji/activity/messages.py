@@ -119,13 +119,6 @@ CODE_TAKEN = define(
     remedy_zh="请换一个编号。",
     remedy_en="Choose another.",
 )
-NO_SUCH_THING = define(
-    "activity.no-such-thing",
-    zh="本单位没有这一项。",
-    en="Your organisation has none such.",
-    remedy_zh="请从列表里选。",
-    remedy_en="Choose from the list.",
-)
 WRONG_UNIT = define(
     "activity.wrong-unit",
     zh="{carrier_name}的量不能用“{unit}”表示。",

@@ -56,11 +56,6 @@ def sees_all(acting: Acting, of: File) -> bool:
     return of.organisation_id == acting.organisation_id or acting.mandated("authority")
 
 
-def studies_of(of: File) -> list[UUID]:
-    """The studies whose versions go into it."""
-    return list(FiledStudy.objects.filter(file=of, ended_at=None).values_list("study_id", flat=True))
-
-
 def to_file(acting: Acting) -> list[tuple[UUID, str]]:
     """The organisation's published products that are in no file: study and name in both languages."""
     filed = set(

@@ -18,23 +18,16 @@ from tanzuji.benchmarks.comparing import Gap
 from tanzuji.benchmarks.disclosure import Key
 from tanzuji.benchmarks.models import Benchmark, Comment, Snapshot
 from tanzuji.benchmarks.scoring import OWN_DEFAULT
-from tanzuji.documents.text import Text
-from tanzuji.parties.access import API_AUTH, acting
-from tanzuji.parties.acting import Acting
+from tanzuji.parties.access import API_AUTH, OPEN_AUTH, acting, asking
 from tanzuji.web.answers import plain
-from tanzuji.web.api import PAGING, BothLanguages, Paging, ProblemAnswer, part, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, ProblemAnswer, both, part, refusals
 
 State = Literal["draft", "consultation", "decided", "published", "retired", "dropped"]
 Said = Annotated[str, Field(max_length=4000)]
 Number = Annotated[Decimal, Field(gt=0, le=Decimal("1e15"), allow_inf_nan=False)]
 
 
-def anybody(request: HttpRequest) -> bool:
-    """Reading what is public needs no token."""
-    return True
-
-
-router = Router(auth=[*API_AUTH, anybody])
+router = Router(auth=OPEN_AUTH)
 
 
 class Asked(Schema):
@@ -282,7 +275,7 @@ def propose_benchmark(
 )
 def get_benchmark(request: HttpRequest, benchmark_id: UUID) -> BenchmarkAnswer:
     """One that is public, or a draft of your organisation."""
-    return _told(queries.benchmark(_who(request), benchmark_id))
+    return _told(queries.benchmark(asking(request), benchmark_id))
 
 
 @router.post(
@@ -291,7 +284,7 @@ def get_benchmark(request: HttpRequest, benchmark_id: UUID) -> BenchmarkAnswer:
 def get_gap(request: HttpRequest, benchmark_id: UUID, asked: GapRequest) -> GapAnswer:
     """The gap, score and grade of a footprint that is comparable with a published benchmark. Nothing is kept."""
     return _gap(
-        queries.gap_to(_who(request), benchmark_id, asked.unit, asked.value, low=asked.low, high=asked.high)
+        queries.gap_to(asking(request), benchmark_id, asked.unit, asked.value, low=asked.low, high=asked.high)
     )
 
 
@@ -300,7 +293,7 @@ def get_gap(request: HttpRequest, benchmark_id: UUID, asked: GapRequest) -> GapA
 )
 def list_opinions(request: HttpRequest, benchmark_id: UUID, paging: Paging = PAGING) -> CommentList:
     """What was said in the consultation, with the answers."""
-    rows, count = part(queries.comments(queries.benchmark(_who(request), benchmark_id)), paging)
+    rows, count = part(queries.comments(queries.benchmark(asking(request), benchmark_id)), paging)
     return CommentList(items=[_comment(row) for row in rows], count=count)
 
 
@@ -376,23 +369,14 @@ def act_on_benchmark(request: HttpRequest, benchmark_id: UUID, asked: ActRequest
     )
 
 
-def _who(request: HttpRequest) -> Acting | None:
-    who = getattr(request, "auth", None)
-    return who if isinstance(who, Acting) else None
-
-
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
-
-
 def _told(of: Benchmark) -> BenchmarkAnswer:
     return BenchmarkAnswer(
         id=of.id,
         number=of.number,
         state=of.state,  # type: ignore[arg-type]  # one of STATES
         edition=of.edition,
-        name=_both(of.name),
-        proposed_by=_both(of.organisation.name),
+        name=both(of.name),
+        proposed_by=both(of.organisation.name),
         key=KeyFields(**asdict(of.snapshot.key)),
         year=of.snapshot.year,
         limit=of.limit,
@@ -426,7 +410,7 @@ def _comment(of: Comment) -> CommentAnswer:
         id=of.id,
         text=of.text,
         by=of.by.name,
-        organisation=_both(of.organisation.name),
+        organisation=both(of.organisation.name),
         at=of.at,
         adopted=found.adopted if found else None,
         answer=found.text if found else None,
@@ -447,5 +431,5 @@ def _gap(of: Gap) -> GapAnswer:
         grade=of.graded.grade,
         grade_of_value=of.graded.of_value,
         borderline=of.graded.borderline,
-        note=_both(OWN_DEFAULT),
+        note=both(OWN_DEFAULT),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -215,11 +214,6 @@ def comparable(key: Key, year: int) -> list[VerifiedFootprint]:
     """The verified footprints of that kind and year. For the services alone."""
     rows = contributions.verified_footprints(rule=key.rule, unit=key.unit, boundary=key.boundary, year=year)
     return [row for row in rows if Key.of(row) == key]
-
-
-def thresholds_of(of: Snapshot) -> Thresholds:
-    """The rules that were applied to a snapshot."""
-    return Thresholds(**json.loads(of.thresholds))
 
 
 def gaps(

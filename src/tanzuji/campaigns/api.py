@@ -19,7 +19,7 @@ from tanzuji.campaigns.planning import Plan, SectorGiven
 from tanzuji.campaigns.queries import Part
 from tanzuji.documents.text import Text
 from tanzuji.parties.access import acting
-from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, part, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, both, part, refusals
 
 router = Router(tags=["campaigns"])
 
@@ -129,10 +129,6 @@ class StudyBody(Schema):
     study: UUID | None = Field(description="null: unlink")
 
 
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
-
-
 def _counted(of: Part) -> Counted:
     return Counted(
         quota=of.quota,
@@ -151,13 +147,13 @@ def _row(of: Campaign, progress: queries.Progress) -> CampaignRow:
         state=of.state,
         year=of.year,
         wave=of.wave,
-        title=_both(of.title),
-        authority=_both(of.organisation.name),
+        title=both(of.title),
+        authority=both(of.organisation.name),
         counts=of.counts,
         due=of.due,
         progress=_counted(progress.whole),
         sectors=[
-            SectorRow(name=_both(sector.name), group=sector.group, progress=_counted(counted))
+            SectorRow(name=both(sector.name), group=sector.group, progress=_counted(counted))
             for sector, counted in progress.sectors
         ],
     )
@@ -204,8 +200,8 @@ def _task_rows(rows: list[Task]) -> list[TaskRow]:
     return [
         TaskRow(
             id=task.id,
-            organisation=_both(task.organisation.name),
-            sector=_both(task.sector.name),
+            organisation=both(task.organisation.name),
+            sector=both(task.sector.name),
             product=task.product,
             due=task.due,
             state=states[task.id],

@@ -27,7 +27,7 @@ from tanzuji.documents.datasets import Dataset
 from tanzuji.parties.access import API_AUTH, acting
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import plain
-from tanzuji.web.api import PAGING, BothLanguages, Paging, ProblemAnswer, part, refusals, refuse_encoded
+from tanzuji.web.api import PAGING, BothLanguages, Paging, ProblemAnswer, both, part, refusals, refuse_encoded
 from tanzuji.web.language import language
 
 router = Router(auth=API_AUTH)
@@ -215,10 +215,6 @@ class ChangeAnswer(Schema):
     percent: float | None
 
 
-def _both(text: Any) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
-
-
 def short(of: Contribution) -> ContributionAnswer:
     """A contribution as lists show it."""
     return ContributionAnswer(**_columns(of))
@@ -226,8 +222,8 @@ def short(of: Contribution) -> ContributionAnswer:
 
 def _columns(of: Contribution) -> dict[str, Any]:
     return {
-        "id": of.id, "number": of.number, "kind": of.kind, "state": of.state, "name": _both(of.name),
-        "organisation": _both(of.organisation.name), "dataset": of.dataset_id, "value": of.value, "unit": of.unit,
+        "id": of.id, "number": of.number, "kind": of.kind, "state": of.state, "name": both(of.name),
+        "organisation": both(of.organisation.name), "dataset": of.dataset_id, "value": of.value, "unit": of.unit,
         "edition": of.edition, "steps": of.number_of_steps, "due": of.due, "release": of.release,
         "pre_study": of.pre_study, "real_scene": of.real_scene,
     }  # fmt: skip
@@ -378,7 +374,7 @@ def list_contribution_steps(request: HttpRequest, contribution_id: UUID) -> list
 def _step(of: Step) -> StepAnswer:
     return StepAnswer(
         action=of.action, before=of.before, after=of.after, revision=of.revision, reason=of.reason,
-        detail=queries.detail(of), person=of.by.name if of.by else None, organisation=_both(of.organisation.name),
+        detail=queries.detail(of), person=of.by.name if of.by else None, organisation=both(of.organisation.name),
         at=of.at,
     )  # fmt: skip
 
@@ -391,10 +387,10 @@ def get_contribution_provenance(request: HttpRequest, contribution_id: UUID) -> 
     found = trail(who, queries.contribution(who, contribution_id), language())
     rows = [
         TrailRowAnswer(
-            id=row.input.id, name=_both(row.input.name), amount=row.input.amount, unit=row.input.unit,
+            id=row.input.id, name=both(row.input.name), amount=row.input.amount, unit=row.input.unit,
             result=row.input.result, share=row.share, feeds=row.input.feeds, traced=row.traced,
             sources=[
-                SourceAnswer(reference=s.reference, kind=_both(s.kind), name=_both(s.name), there=s.there)
+                SourceAnswer(reference=s.reference, kind=both(s.kind), name=both(s.name), there=s.there)
                 for s in row.sources
             ],
         )
@@ -428,7 +424,7 @@ def list_contribution_remarks(request: HttpRequest, contribution_id: UUID) -> li
 def _remark(of: Remark) -> RemarkAnswer:
     return RemarkAnswer(
         id=of.id, place=of.place, text=of.text, answers=of.answers_id, revision=of.revision, person=of.by.name,
-        organisation=_both(of.organisation.name), at=of.at, settled=of.settled_at is not None,
+        organisation=both(of.organisation.name), at=of.at, settled=of.settled_at is not None,
     )  # fmt: skip
 
 

@@ -89,6 +89,21 @@ API_AUTH: list[Any] = [ByToken(), BySession()]
 """How a request to the API says who acts; `request.auth` is the `Acting`."""
 
 
+def anybody(request: HttpRequest) -> str:
+    """Lets a request in that does not say who asks; it sees what is public."""
+    return "anybody"
+
+
+OPEN_AUTH: list[Any] = [*API_AUTH, anybody]
+"""Of a router with something to read for strangers; `asking` says who asks."""
+
+
+def asking(request: HttpRequest) -> Acting | None:
+    """Who asks; None for somebody who does not say so."""
+    who = getattr(request, "auth", None)
+    return who if isinstance(who, Acting) else None
+
+
 def acting(request: HttpRequest) -> Acting:
     """Who acts in a request to the API."""
     who = request.auth  # type: ignore[attr-defined]

@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from tanzuji.documents.text import Text
 from tanzuji.parties import policy, queries, services
 from tanzuji.parties.access import acting
 from tanzuji.parties.kinds import KINDS, ROLES, Role
 from tanzuji.parties.models import Invitation, Membership, Token
 from tanzuji.parties.pages.people import deliver
 from tanzuji.parties.services import MAX_DAYS, Offer, role_set
-from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, part, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, both, part, refusals
 
 router = Router()
 
@@ -133,10 +132,6 @@ class IssuedAnswer(Schema):
     secret: str
 
 
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
-
-
 def _roles(kept: str) -> list[Role]:
     held = role_set(kept)
     return [role for role in ROLES if role in held]
@@ -199,7 +194,7 @@ def organisation(request: HttpRequest) -> OrganisationAnswer:
     """The organisation that is acted for."""
     found = acting(request).organisation
     return OrganisationAnswer(
-        id=found.id, kind=found.kind, name=_both(found.name), code=found.code, region=found.region
+        id=found.id, kind=found.kind, name=both(found.name), code=found.code, region=found.region
     )
 
 

@@ -11,14 +11,13 @@ from ninja.params.functions import Query
 from pydantic import ConfigDict
 
 from tanzuji.documents.text import Text
-from tanzuji.library.api.routing import anybody
-from tanzuji.parties.access import API_AUTH, acting
+from tanzuji.parties.access import API_AUTH, OPEN_AUTH, acting
 from tanzuji.publications import gates, presenting, queries, services
 from tanzuji.publications.models import Draft, Publication, SharedLibrary, Standing
 from tanzuji.web.answers import absent
 from tanzuji.web.api import PAGING, BothLanguages, Paging, part, refusals
 
-router = Router(auth=[*API_AUTH, anybody])
+router = Router(auth=OPEN_AUTH)
 """Reading is for anybody; what changes something asks who acts."""
 
 TEXTS = ("notes_zh", "notes_en", "notice_zh", "notice_en", "period")

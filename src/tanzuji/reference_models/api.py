@@ -11,12 +11,11 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from tanzuji.documents.reference_models import ReferenceModel
-from tanzuji.documents.text import Text
 from tanzuji.parties.access import acting
 from tanzuji.reference_models import queries, services
 from tanzuji.reference_models.models import ModelVersion
 from tanzuji.reference_models.staging import by_stage
-from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, part, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, both, part, refusals
 
 router = Router(tags=["product models"])
 
@@ -77,20 +76,16 @@ class DraftRow(Schema):
     digest: str
 
 
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
-
-
 def _row(of: ModelVersion) -> VersionRow:
     return VersionRow(
         model=of.model_id,
         code=of.model.code,
         number=of.number,
         state=of.state,
-        name=_both(of.name),
+        name=both(of.name),
         group=of.group,
         coverage=of.coverage,
-        maker=_both(of.model.organisation.name),
+        maker=both(of.model.organisation.name),
         total=of.total,
         gaps=of.gaps,
         computed_on=of.computed_on,
@@ -136,7 +131,7 @@ def get_reference_stages(
         stages=[
             StageRow(
                 id=stage.id,
-                name=_both(stage.name),
+                name=both(stage.name),
                 canonical=stage.canonical,
                 inside=total is not None,
                 total=total if totals else None,

@@ -8,15 +8,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from ninja.constants import NOT_SET
 from ninja.params.functions import Query
 from ninja.responses import Status
 from pydantic import Field
 
 from tanzuji.documents.errors import Problem
 from tanzuji.documents.text import Text
-from tanzuji.parties.access import API_AUTH, acting
-from tanzuji.parties.acting import Acting
+from tanzuji.parties.access import API_AUTH, OPEN_AUTH, acting, asking
 from tanzuji.rulebook import queries, services
 from tanzuji.rulebook.models import Draft, RuleVersion
 from tanzuji.rulebook.queries import Rule
@@ -27,19 +25,7 @@ from tanzuji.rules.diagnosis import diagnose
 from tanzuji.rules.tree import inheritance
 from tanzuji.web.api import PAGING, Paging, part, refusals
 
-
-def anybody(request: HttpRequest) -> str:
-    """Lets a request in that does not say who asks; it sees what holds or held."""
-    return "anybody"
-
-
-router = Router(auth=[*API_AUTH, anybody])
-
-
-def asking(request: HttpRequest) -> Acting | None:
-    """Who asks; None for somebody who does not say so."""
-    who = getattr(request, "auth", NOT_SET)
-    return who if isinstance(who, Acting) else None
+router = Router(auth=OPEN_AUTH)
 
 
 class RuleRow(Schema):

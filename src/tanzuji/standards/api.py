@@ -7,12 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
-from ninja.constants import NOT_SET
 from ninja.responses import Status
 
 from tanzuji import jurisdictions
-from tanzuji.documents.text import Text
-from tanzuji.parties.access import API_AUTH
+from tanzuji.parties.access import API_AUTH, OPEN_AUTH, asking
 from tanzuji.parties.access import acting as acting_of
 from tanzuji.parties.acting import Acting
 from tanzuji.standards import overview, paths, procedures, queries, services, states
@@ -53,25 +51,9 @@ from tanzuji.standards.schemas import (
     Words,
 )
 from tanzuji.standards.services.proposing import as_proposal
-from tanzuji.web.api import PAGING, BothLanguages, Paging, part, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, both, part, refusals
 
-
-def anybody(request: HttpRequest) -> str:
-    """Lets a request in that does not say who asks; it sees what is public."""
-    return "anybody"
-
-
-router = Router(auth=[*API_AUTH, anybody])
-
-
-def asking(request: HttpRequest) -> Acting | None:
-    """Who asks; None for somebody who does not say so."""
-    who = getattr(request, "auth", NOT_SET)
-    return who if isinstance(who, Acting) else None
-
-
-def both(text: Text) -> BothLanguages:
-    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
+router = Router(auth=OPEN_AUTH)
 
 
 def _plain(of: Standard) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -384,6 +383,3 @@ def _person(standing: Standing) -> Acting:
 
 def _told(message: Message, wrong: bool, **fields: object) -> Verdict:
     return Verdict(message.problem(**fields)) if wrong else ALLOWED
-
-
-Guard = Callable[[Standing], Verdict]

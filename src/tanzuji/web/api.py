@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 
 from tanzuji.documents.base import problem_of
 from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.documents.text import Text
 from tanzuji.formats.safe_json import read_json
 
 Row = TypeVar("Row", bound=Model)
@@ -59,6 +60,11 @@ class BothLanguages(Schema):
 
     zh: str
     en: str
+
+
+def both(text: Text) -> BothLanguages:
+    """A text as the API writes it: both languages, the one that is missing filled with the other."""
+    return BothLanguages(zh=text.to("zh"), en=text.to("en"))
 
 
 class ProblemAnswer(Schema):

@@ -14,7 +14,7 @@ from tanzuji.footprints.models import Comment, Decision, Edit, Study, Version
 from tanzuji.footprints.states import STUDY
 from tanzuji.parties.acting import Acting
 from tanzuji.web.answers import plain
-from tanzuji.web.api import BothLanguages, ProblemAnswer
+from tanzuji.web.api import BothLanguages, ProblemAnswer, both
 
 
 class Named(Protocol):
@@ -26,11 +26,6 @@ class Named(Protocol):
 
 def person(who: Named) -> schemas.PersonAnswer:
     return schemas.PersonAnswer(id=who.id, name=who.name)
-
-
-def both(value: Any) -> BothLanguages:
-    """A `Text` as the API writes it: both languages, the one that is missing filled with the other."""
-    return BothLanguages(zh=value.to("zh"), en=value.to("en"))
 
 
 def _row(study: Study, newest: int | None) -> dict[str, Any]:

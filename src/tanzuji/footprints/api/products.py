@@ -13,7 +13,7 @@ from ninja.params.functions import Query
 from tanzuji.documents.text import Text
 from tanzuji.footprints import queries, services
 from tanzuji.footprints.api import schemas
-from tanzuji.footprints.api.answers import both, edited, person
+from tanzuji.footprints.api.answers import edited, person
 from tanzuji.footprints.api.product_schemas import (
     CauseAnswer,
     EdgeAnswer,
@@ -40,7 +40,7 @@ from tanzuji.footprints.products.standing import Reason, Standing, standing
 from tanzuji.jobs.api import JobAnswer, job_answer
 from tanzuji.jobs.queries import job as job_of
 from tanzuji.parties.access import acting
-from tanzuji.web.api import PAGING, BothLanguages, Paging, refusals
+from tanzuji.web.api import PAGING, BothLanguages, Paging, both, refusals
 from tanzuji.web.language import language
 
 router = Router()

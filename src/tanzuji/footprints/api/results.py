@@ -31,7 +31,7 @@ from tanzuji.jobs import queries as jobs
 from tanzuji.jobs.api import JobAnswer, job_answer
 from tanzuji.parties.access import acting
 from tanzuji.web.answers import absent
-from tanzuji.web.api import refusals
+from tanzuji.web.api import both, refusals
 from tanzuji.web.downloads import TYPES, attachment
 
 VERSION: int | None = Query(
@@ -121,7 +121,7 @@ def list_figures(
     return [
         schemas.FigureRow(
             name=name,
-            title=answers.both(figure.title),
+            title=both(figure.title),
             **{form: reverse("api:figure", args=[study_id, name, form]) + query for form in ("svg", "csv")},
         )
         for name, figure in found

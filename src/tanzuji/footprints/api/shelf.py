@@ -11,13 +11,12 @@ from ninja.params.functions import Query
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import exchange, shelf
 from tanzuji.footprints.api import schemas
-from tanzuji.footprints.api.answers import both
 from tanzuji.footprints.api.common import document
 from tanzuji.footprints.tasks import FORMS
 from tanzuji.formats.models import write_json
 from tanzuji.formats.workbook import write_template
 from tanzuji.rules import available
-from tanzuji.web.api import refusals
+from tanzuji.web.api import both, refusals
 from tanzuji.web.downloads import TYPES, attachment
 
 router = Router()

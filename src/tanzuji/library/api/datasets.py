@@ -13,10 +13,11 @@ from tanzuji.documents.quantities import convertible
 from tanzuji.documents.text import Text
 from tanzuji.library import downloads, queries
 from tanzuji.library.addresses import segment
-from tanzuji.library.api.routing import asking, router
+from tanzuji.library.api.routing import router
 from tanzuji.library.found import Facet, Found, Row
 from tanzuji.library.pages.datasets import HERE, MAX_RELEASES, named_releases
 from tanzuji.library.reading import sheet
+from tanzuji.parties.access import asking
 from tanzuji.web.answers import absent
 
 

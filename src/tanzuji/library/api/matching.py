@@ -12,11 +12,11 @@ from pydantic import Field
 from tanzuji.documents.text import Text
 from tanzuji.library import queries, remembering, services, suggesting
 from tanzuji.library.api.datasets import DatasetRow, Names, row_out, text_out
-from tanzuji.library.api.routing import asking, router
+from tanzuji.library.api.routing import router
 from tanzuji.library.models import Match
 from tanzuji.library.pages.datasets import HERE, MAX_RELEASES, named_releases
 from tanzuji.library.sources_of_search import sources
-from tanzuji.parties.access import API_AUTH, acting
+from tanzuji.parties.access import API_AUTH, acting, asking
 from tanzuji.web.api import PAGING, Paging, part, refusals
 
 MAX_LINES = 100

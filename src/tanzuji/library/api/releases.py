@@ -15,10 +15,10 @@ from tanzuji.formats.names import FORMATS
 from tanzuji.jobs import queries as jobs
 from tanzuji.jobs.api import JobAnswer, job_answer
 from tanzuji.library import queries, services
-from tanzuji.library.api.routing import asking, router
+from tanzuji.library.api.routing import router
 from tanzuji.library.models import Release
 from tanzuji.library.reading import opened
-from tanzuji.parties.access import API_AUTH, acting
+from tanzuji.parties.access import API_AUTH, acting, asking
 from tanzuji.web.answers import absent
 from tanzuji.web.api import BothLanguages, ReadableJson, refusals
 from tanzuji.web.language import language

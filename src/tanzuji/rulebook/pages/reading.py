@@ -25,8 +25,6 @@ from tanzuji.rules.tree import RELATION_NAMES, inheritance
 from tanzuji.web.downloads import attachment
 from tanzuji.web.language import language, say
 
-TABS = ("rule", "inheritance", "cases", "history")
-
 
 def names() -> dict[str, Any]:
     """The words that every page of rules needs."""
