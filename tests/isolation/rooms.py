@@ -6,14 +6,21 @@ import of_activity
 import of_archive
 import of_benchmarks
 import of_campaigns
+import of_certificates
+import of_certification
 import of_contributions
+import of_filings
+import of_labels
 import of_nodes
 import of_notices
 import of_publications
 import of_reference_models
+import of_register
 import of_rulebook
 import of_sharing
 import of_standards
+import of_supervision
+import of_verification
 
 ROOMS = (
     of_notices,
@@ -28,4 +35,11 @@ ROOMS = (
     of_nodes,
     of_sharing,
     of_archive,
+    of_verification,
+    of_certificates,
+    of_certification,
+    of_labels,
+    of_filings,
+    of_supervision,
+    of_register,
 )

@@ -11,23 +11,30 @@ from tanzuji.activity.api import router as activity
 from tanzuji.archive.api import router as archive
 from tanzuji.benchmarks.api import router as benchmarks
 from tanzuji.campaigns.api import router as campaigns
+from tanzuji.certificates.api import router as certificates
+from tanzuji.certification.api import router as certification
 from tanzuji.contributions.api import router as contributions
 from tanzuji.documents.errors import CodedError
+from tanzuji.filings.api import router as filings
 from tanzuji.footprints.api import products, shelf
 from tanzuji.footprints.api import router as footprints
 from tanzuji.footprints.api.common import STATUSES as OF_PRECONDITIONS
 from tanzuji.footprints.services import Conflicted
 from tanzuji.jobs.api import router as jobs
+from tanzuji.labels.api import router as labels
 from tanzuji.library.api import router as library
 from tanzuji.nodes.api import router as nodes
 from tanzuji.parties.access import API_AUTH
 from tanzuji.parties.api import router as parties
 from tanzuji.publications.api import router as publications
 from tanzuji.reference_models.api import router as reference_models
+from tanzuji.register.api import router as register
 from tanzuji.rulebook.api import router as rulebook
 from tanzuji.sharing.api import router as sharing
 from tanzuji.site.failures import CSRF
 from tanzuji.standards.api import router as standards
+from tanzuji.supervision.api import router as supervision
+from tanzuji.verification.api import router as verification
 from tanzuji.web import answers
 from tanzuji.web.api import BODY_TOO_LARGE, NOT_READABLE, Api, ReadableJson, StrictParser
 from tanzuji.web.api import STATUSES as OF_HTTP
@@ -77,6 +84,13 @@ api.add_router("publications", publications, tags=["publications"])
 api.add_router("benchmarks", benchmarks, tags=["benchmarks"])
 api.add_router("campaigns", campaigns, tags=["campaigns"])
 api.add_router("archive", archive, tags=["archive"])
+api.add_router("verification", verification, tags=["verification"])
+api.add_router("certificates", certificates, tags=["certificates"])
+api.add_router("certification", certification, tags=["certification"])
+api.add_router("labels", labels, tags=["labels"])
+api.add_router("filings", filings, tags=["filings"])
+api.add_router("supervision", supervision, tags=["supervision"])
+api.add_router("register", register, tags=["register"])
 api.add_router("sharing", sharing, tags=["sharing"])
 api.add_router("nodes", nodes, tags=["nodes"])
 api.add_router("jobs", jobs, tags=["jobs"])

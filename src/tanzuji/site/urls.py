@@ -32,6 +32,13 @@ urlpatterns = [
         path("archive/", include("tanzuji.archive.urls")),
         path("sharing/", include("tanzuji.sharing.urls")),
         path("nodes/", include("tanzuji.nodes.urls")),
+        path("verification/", include("tanzuji.verification.urls")),
+        path("certificates/", include("tanzuji.certificates.urls")),
+        path("certification/", include("tanzuji.certification.urls")),
+        path("labels/", include("tanzuji.labels.urls")),
+        path("filings/", include("tanzuji.filings.urls")),
+        path("supervision/", include("tanzuji.supervision.urls")),
+        path("register/", include("tanzuji.register.urls")),
         path("studies/", include("tanzuji.footprints.urls")),
     ),
 ]

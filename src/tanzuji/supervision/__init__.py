@@ -1,0 +1,1 @@
+"""The supervision room (监督): plans, random draws, inspections, rectification, complaints, market surveillance."""
