@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="tanzuji-tests-"))
 os.environ["TANZUJI_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tanzuji.site.settings"
+os.environ["TANZUJI_SECOND_FACTOR"] = "0"  # tests of signing turn it on
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,6 +64,13 @@ def _no_language_left_behind() -> Iterator[None]:
     from django.utils import translation
 
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _each_test_has_a_log_of_its_own() -> Iterator[None]:
+    """A test's database is rolled back, so what the transparency log remembers of it beside its keys goes as well."""
+    yield
+    (HOME / "keys" / "log.state").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -249,6 +249,7 @@ PAGES: dict[str, Row] = {
     # parties
     "parties:organisation": Row(),
     "parties:account": Row(),
+    "parties:confirm": Row(),
     "parties:language": Row(sends={"POST": _form(language="zh")}),
     "parties:switch": Row(sends={"POST": _none}),
     "parties:people": Row(sends={"POST": lambda world, ids: {"email": f"new-{ids['email']}", "roles": ["reader"]}},

@@ -246,7 +246,7 @@ def test_a_role_is_changed_on_the_page_with_the_reason_where_not(works: Works) -
 
 def test_a_token_is_shown_in_one_answer_only(works: Works) -> None:
     client = signed_in(works.editor)
-    answer = client.post(at("parties:tokens", "en"), {"name": "meters", "days": "90", "may_write": "1"})
+    answer = client.post(at("parties:tokens", "en"), {"name": "meters", "days": "90", "may": "write"})
     found = re.search(r'id="secret">(tzj_[\w-]+)<', text(answer))
     assert found is not None
     assert "no-store" in answer["Cache-Control"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tanzuji.documents.text import Text
-from tanzuji.parties.kinds import Mandate, Role
+from tanzuji.parties.kinds import Factor, Mandate, Role
 
 if TYPE_CHECKING:
     from tanzuji.parties.models import Organisation, Person
@@ -22,6 +22,9 @@ class Acting:
     roles: frozenset[Role]
     program: str = ""
     may_write: bool = True
+    factor: Factor = "none"
+    """Of the person who is signed in: a second factor shown a short while ago, longer ago, or none there is. Of a
+    program: whether its token was given the right to sign."""
 
     @property
     def actor_id(self) -> str:

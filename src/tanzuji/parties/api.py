@@ -105,6 +105,7 @@ class TokenAnswer(Schema):
     starts_with: str = Field(description="the first characters of the secret")
     owner: str
     may_write: bool
+    signs: bool = Field(description="may make decisions that take a person's second factor")
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None
@@ -123,6 +124,7 @@ class NewToken(Schema):
     name: str = Field(max_length=120)
     days: int = Field(90, ge=1, le=MAX_DAYS)
     may_write: bool = False
+    signs: bool = Field(False, description="may make decisions that take a second factor; writes as well")
 
 
 class IssuedAnswer(Schema):
@@ -160,6 +162,7 @@ def _token(of: Token) -> TokenAnswer:
         starts_with=of.shown,
         owner=of.person.name,
         may_write=of.may_write,
+        signs=of.signs,
         created_at=of.created_at,
         expires_at=of.expires_at,
         used_at=of.used_at,
@@ -270,7 +273,9 @@ def tokens(request: HttpRequest, paging: Paging = PAGING) -> Tokens:
 @router.post("/tokens", response={201: IssuedAnswer, **refusals()}, summary="Create a token")
 def issue_token(request: HttpRequest, body: NewToken) -> HttpResponse:
     """Create a token in one's own name; its secret is told once. A token cannot create another."""
-    issued = services.issue_token(acting(request), body.name, days=body.days, may_write=body.may_write)
+    issued = services.issue_token(
+        acting(request), body.name, days=body.days, may_write=body.may_write, signs=body.signs
+    )
     return answer(
         IssuedAnswer(token=_token(issued.token), secret=issued.secret), 201, Cache_Control="no-store"
     )

@@ -63,3 +63,6 @@ MANDATES: dict[Mandate, Text] = {
 }
 """What an operator charges an organisation with on this installation (DOMAIN A.9, A.11). Inside it, roles still
 count: an editor prepares, a reviewer, who is somebody else, decides."""
+
+Factor = Literal["fresh", "old", "none"]
+"""How lately a second factor was shown."""

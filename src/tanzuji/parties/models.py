@@ -131,6 +131,8 @@ class Token(models.Model):
     shown = models.CharField(max_length=16)
     secret = models.CharField(max_length=64, unique=True)
     may_write = models.BooleanField(default=False)
+    signs = models.BooleanField(default=False)
+    """Whether it may make decisions that take a person's second factor."""
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, default=None)

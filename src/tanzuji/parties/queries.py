@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,10 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.parties import messages
 from tanzuji.parties.acting import Acting
-from tanzuji.parties.kinds import Kind, Mandate
+from tanzuji.parties.kinds import Factor, Kind, Mandate
 from tanzuji.parties.models import Invitation, Membership, Organisation, Person, Token
 from tanzuji.parties.policy import Member
+from tanzuji.parties.signing import confirming
 from tanzuji.web.answers import SIGN_IN, absent
 from tanzuji.web.lookup import by_id
 from tanzuji.web.typed import clean
@@ -53,6 +55,7 @@ def acting_of(request: HttpRequest) -> Acting | None:
         return None
     acting = acting_for(person, request.session.get(SESSION_KEY, ""))
     if acting is not None:
+        acting = replace(acting, factor=confirming.factor(request))
         request._acting = acting  # type: ignore[attr-defined]
     return acting
 
@@ -158,7 +161,11 @@ def acting_by_token(secret: str) -> tuple[Acting, Token] | None:
     ).first()
     if membership is None:
         return None
-    return Acting(token.person, token.organisation, membership.role_set, token.name, token.may_write), token
+    signs: Factor = "fresh" if token.signs else "none"
+    return (
+        Acting(token.person, token.organisation, membership.role_set, token.name, token.may_write, signs),
+        token,
+    )
 
 
 def acting_as(person_id: str, organisation: UUID | None) -> Acting | None:

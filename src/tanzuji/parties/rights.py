@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from tanzuji.documents.errors import Message, define
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import ROLES, Role
 from tanzuji.web.verdicts import ALLOWED, Verdict
+
+NO_FACTOR = define(
+    "parties.no-second-factor",
+    zh="签署决定需要第二因素，您的账号还没有设置。",
+    en="Signing a decision takes a second factor; your account has none yet.",
+    remedy_zh="请在“账号 › 第二因素”里添加验证器或安全密钥。",
+    remedy_en="Add an authenticator or a security key under “account › second factor”.",
+)
+CONFIRM_AGAIN = define(
+    "parties.confirm-again",
+    zh="签署决定前，请再用第二因素确认一次身份。",
+    en="Before you sign a decision, show your second factor once more.",
+    remedy_zh="请确认身份；之后十分钟内可以签署。",
+    remedy_en="Confirm that it is you; you can sign for ten minutes after.",
+)
+TOKEN_DOES_NOT_SIGN = define(
+    "parties.token-does-not-sign",
+    zh="这个令牌不能签署决定。",
+    en="This token may not sign decisions.",
+    remedy_zh="请在浏览器里签署，或新建一个可以签署的令牌。",
+    remedy_en="Sign in the browser, or create a token that may sign.",
+)
 
 
 def read_only_token(room: str) -> Message:
@@ -59,5 +83,13 @@ def of_room(room: str) -> Rights:
 
 
 def may_sign(acting: Acting) -> Verdict:
-    """Whether they may make a decision of legal weight: with a second factor shown a short while ago."""
-    return ALLOWED
+    """Whether they may make a decision of legal weight.
+
+    A person shows the second factor a short while before; a program needs a token that was given the right to sign,
+    by a person who had just shown theirs. `TANZUJI_SECOND_FACTOR=0` lifts it, as the demonstration does.
+    """
+    if acting.factor == "fresh" or not settings.SECOND_FACTOR:
+        return ALLOWED
+    if acting.program:
+        return Verdict(TOKEN_DOES_NOT_SIGN.problem())
+    return Verdict((CONFIRM_AGAIN if acting.factor == "old" else NO_FACTOR).problem())

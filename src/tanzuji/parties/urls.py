@@ -12,6 +12,7 @@ urlpatterns = [
     path("", organisation.organisation, name="organisation"),
     path("account/", organisation.account, name="account"),
     path("account/language/", organisation.language, name="language"),
+    path("account/confirm/", organisation.confirm, name="confirm"),
     path("switch/<uuid:organisation_id>/", organisation.switch, name="switch"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/roles/", people.change_roles, name="roles"),

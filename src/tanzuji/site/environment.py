@@ -111,6 +111,51 @@ SETTINGS: tuple[Setting, ...] = (
         _SWITCH,
     ),
     Setting(
+        "TANZUJI_SECOND_FACTOR",
+        "1",
+        Text(
+            zh="签署决定（核查声明、认证决定、证书变更、备案、监督结论）前须出示第二因素",
+            en="Decisions (statements, certification, changes of certificates, filing, supervision) take a second factor",
+        ),
+        _SWITCH,
+    ),
+    Setting(
+        "TANZUJI_SM2",
+        "0",
+        Text(
+            zh="公开日志的检查点另加国密 SM2 签名（需安装 tanzuji[sm2]）",
+            en="Checkpoints of the public log carry an SM2 signature as well (needs tanzuji[sm2])",
+        ),
+        _SWITCH,
+    ),
+    Setting(
+        "TANZUJI_KEY_PROVIDER",
+        "tanzuji.ledger.key_files:FileKeys",
+        Text(
+            zh="签名密钥由谁保管；默认是数据文件夹里的文件",
+            en="Who keeps the signing keys; default: files in the data folder",
+        ),
+        Text(zh="模块:类", en="module:class"),
+    ),
+    Setting(
+        "TANZUJI_WITNESSES",
+        "",
+        Text(
+            zh="为公开日志作见证的服务：公钥@网址，空格分隔",
+            en="Witnesses of the public log: key@address, separated by spaces",
+        ),
+        Text(zh="公钥@网址", en="key@address"),
+    ),
+    Setting(
+        "TANZUJI_TIME_STAMPS",
+        "",
+        Text(
+            zh="时间戳机构（RFC 3161）的网址，每天给检查点加一次时间戳",
+            en="Address of a time-stamping authority (RFC 3161), asked once a day for the newest checkpoint",
+        ),
+        Text(zh="http:// 或 https:// 开头的网址", en="an address beginning with http:// or https://"),
+    ),
+    Setting(
         "TANZUJI_NAME_ZH",
         "",
         Text(zh="平台名称（中文）", en="Name of the platform in Chinese"),

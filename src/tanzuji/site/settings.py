@@ -25,6 +25,15 @@ if not ADDRESS.startswith(("http://", "https://")):
     raise refused("TANZUJI_ADDRESS")
 JURISDICTION = value("TANZUJI_JURISDICTION")
 INNER_PEERS = switch("TANZUJI_INNER_PEERS")
+SECOND_FACTOR = switch("TANZUJI_SECOND_FACTOR")
+SM2 = switch("TANZUJI_SM2")
+KEY_PROVIDER = value("TANZUJI_KEY_PROVIDER")
+if KEY_PROVIDER.count(":") != 1:
+    raise refused("TANZUJI_KEY_PROVIDER")
+WITNESSES = value("TANZUJI_WITNESSES").split()
+TIME_STAMPS = value("TANZUJI_TIME_STAMPS")
+if TIME_STAMPS and not TIME_STAMPS.startswith(("http://", "https://")):
+    raise refused("TANZUJI_TIME_STAMPS")
 SENDS_MAIL = bool(value("TANZUJI_EMAIL_URL"))
 
 INSTALLED_APPS = [

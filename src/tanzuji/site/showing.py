@@ -79,6 +79,7 @@ def _own_home() -> None:
         os.environ["TANZUJI_HOME"] = str(home() / "demo")
     os.environ.pop("DATABASE_URL", None)
     os.environ["TANZUJI_DEMO"] = "1"
+    os.environ.setdefault("TANZUJI_SECOND_FACTOR", "0")  # its people are a click away and have no phone
     os.environ.setdefault("TANZUJI_LOG", "text")
     if "TANZUJI_JURISDICTION" not in os.environ:
         os.environ["TANZUJI_JURISDICTION"] = province.settle()

@@ -6,16 +6,19 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages as notes
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from tanzuji.parties import policy, queries, services
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.pages.frame import frame
+from tanzuji.parties.signing import confirming
 from tanzuji.web.answers import absent
 from tanzuji.web.language import code_of
 from tanzuji.web.middleware import SESSION_LANGUAGE
@@ -51,6 +54,16 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request, "parties/account.html", {"person": person, "has_factor": is_mfa_enabled(request.user)}
     )
+
+
+@require_safe
+@login_required
+def confirm(request: HttpRequest) -> HttpResponse:
+    """To the page where the person shows their second factor, or adds one; from there back to `next`."""
+    asked = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    query = {REDIRECT_FIELD_NAME: asked if safe else reverse("home")}
+    return HttpResponseRedirect(f"{confirming.address(request)}?{urlencode(query)}")
 
 
 @require_POST

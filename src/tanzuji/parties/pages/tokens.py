@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.parties import queries, services
+from tanzuji.parties import queries, rights, services
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.pages.frame import frame
@@ -32,14 +32,14 @@ def tokens(request: HttpRequest, acting: Acting) -> HttpResponse:
     if request.method != "POST":
         return _page(request, acting)
     name, days = request.POST.get("name", ""), request.POST.get("days", "")
-    may_write = request.POST.get("may_write") == "1"
+    may = request.POST.get("may", "read")
     try:
         issued = services.issue_token(
             acting, name, days=int(days) if days.isascii() and days.isdigit() and len(days) < 5 else 0,
-            may_write=may_write,
+            may_write=may != "read", signs=may == "sign",
         )  # fmt: skip
     except CodedError as error:
-        return _page(request, acting, status=422, problems=error.problems, name=name, may_write=may_write)
+        return _page(request, acting, status=422, problems=error.problems, name=name, may=may)
     return _page(request, acting, issued=issued)
 
 
@@ -66,7 +66,8 @@ def _page(request: HttpRequest, acting: Acting, status: int = 200, **shown: Any)
         "terms": TERMS,
         "chosen_days": 90,
         "name": "",
-        "may_write": False,
+        "may": "read",
+        "may_sign": rights.may_sign(acting),
         "api": request.build_absolute_uri(reverse("api:me")),
     }
     return render(request, "parties/tokens.html", context | shown, status=status)

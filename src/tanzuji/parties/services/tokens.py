@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tanzuji.ledger.services import record
-from tanzuji.parties import events, messages, policy, queries
+from tanzuji.parties import events, messages, policy, queries, rights
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.models import Token
 from tanzuji.parties.services import wording
@@ -31,13 +31,18 @@ class Issued:
     secret: str
 
 
-def issue_token(acting: Acting, name: str, *, days: int, may_write: bool = False) -> Issued:
+def issue_token(
+    acting: Acting, name: str, *, days: int, may_write: bool = False, signs: bool = False
+) -> Issued:
     """A token in the acting person's name for the organisation they act for.
 
-    It can do what its owner can at the time it is used, or only read. Raises `parties.no-name`,
-    `parties.bad-days`, `parties.too-many-tokens`.
+    It can do what its owner can at the time it is used, or only read. One that `signs` makes decisions of legal
+    weight, and writes; only somebody who has just shown a second factor creates it. Raises `parties.no-name`,
+    `parties.bad-days`, `parties.too-many-tokens`, `parties.confirm-again`.
     """
     policy.may_issue(acting).enforce()
+    if signs:
+        rights.may_sign(acting).enforce()
     kept = wording.name(name)
     if not 1 <= days <= MAX_DAYS:
         raise messages.BAD_DAYS.error("days", limit=MAX_DAYS, value=days)
@@ -52,10 +57,14 @@ def issue_token(acting: Acting, name: str, *, days: int, may_write: bool = False
             name=kept,
             shown=secret[: len(PREFIX) + 4],
             secret=queries.digest_of(secret),
-            may_write=may_write,
+            may_write=may_write or signs,
+            signs=signs,
             expires_at=timezone.now() + timedelta(days=days),
         )
-        record(events.TOKEN_ISSUED, acting, "token", made.id, name=kept, may_write=may_write, days=days)
+        record(
+            events.TOKEN_ISSUED, acting, "token", made.id, name=kept,
+            may_write=made.may_write, signs=signs, days=days,
+        )  # fmt: skip
     return Issued(made, secret)
 
 
