@@ -34,6 +34,7 @@ ROOMS = {
     "filings": ("备案", "Filings"),
     "supervision": ("监督", "Supervision"),
     "register": ("公示", "Public register"),
+    "audit": ("审计", "The audit trail"),
     "sharing": ("上下游碳足迹", "Footprints along the chain"),
     "nodes": ("对接", "Nodes"),
     "campaigns": ("归集任务", "Campaigns"),

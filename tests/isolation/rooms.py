@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import of_activity
 import of_archive
+import of_audit
 import of_benchmarks
 import of_campaigns
 import of_certificates
@@ -35,6 +36,7 @@ ROOMS = (
     of_nodes,
     of_sharing,
     of_archive,
+    of_audit,
     of_verification,
     of_certificates,
     of_certification,

@@ -294,3 +294,17 @@ def test_a_chosen_language_holds_from_then_on(works: Works, client: Client) -> N
     assert refused.status_code == 422 and "parties.bad-language" in refused.content.decode()
     works.editor.person.refresh_from_db()
     assert works.editor.person.language == "en"
+
+
+def test_somebody_who_was_away_for_an_hour_is_signed_out(
+    works: Works, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GB/T 22239 section 8.1.4.1: sign-out when idle; every request counts as being there."""
+    import time
+
+    sign_in(client, works.editor)
+    start = time.time()
+    for minutes, status in ((0, 200), (59, 200), (118, 200), (179, 302), (180, 302)):
+        monkeypatch.setattr(time, "time", lambda later=start + 60 * minutes: later)
+        assert client.get(at("parties:organisation")).status_code == status, minutes
+    assert kinds(works.editor)[0] == "parties.person.signed-out"

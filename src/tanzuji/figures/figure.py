@@ -103,7 +103,7 @@ def csv_text(table: Table, language: Language) -> str:
     """
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([_harmless(column.head(language)) for column in table.columns])
+    writer.writerow([harmless(column.head(language)) for column in table.columns])
     for row in table.rows:
         writer.writerow([_written(column, cell) for column, cell in zip(table.columns, row, strict=True)])
     return target.getvalue()
@@ -111,11 +111,12 @@ def csv_text(table: Table, language: Language) -> str:
 
 def _written(column: Column, cell: Cell) -> str:
     if cell is None or isinstance(cell, str):
-        return _harmless(cell or "")
+        return harmless(cell or "")
     return format(cell * 100 if column.kind == "percent" else cell, ".10g")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text on one line, quoted where a spreadsheet would take it for a formula."""
     # Spreadsheets skip blanks, tabs and line ends before they look for a formula.
     flat = re.sub(r"[\x00-\x1f\x7f]+", " ", text)
     return (

@@ -15,6 +15,8 @@ from ninja.security import HttpBearer, SessionAuth
 from tanzuji.documents.errors import CodedError
 from tanzuji.parties import messages, queries, services
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.kinds import Office
+from tanzuji.parties.models import Person
 from tanzuji.web import answers
 from tanzuji.web.language import language, say
 from tanzuji.web.verdicts import Refused, Stale
@@ -42,6 +44,35 @@ def signed_in(
         return redirect_to_login(asked, reverse("account_login"))
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gate)
+
+
+def officer(
+    office: Office,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Person, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """A page for whoever holds an office of the installation: `view(request, person, …)`.
+
+    Everybody else is answered as if there were no such page; strangers are led to sign in.
+    """
+
+    def gated(
+        view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            person = queries.person_of(request)
+            if person is None:
+                asked = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+                return redirect_to_login(asked, reverse("account_login"))
+            if person.office != office:
+                raise answers.absent()
+            return view(request, person, *args, **kwargs)
+
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gate)
+
+    return gated
 
 
 def _tell_another(request: HttpRequest, acting: Acting) -> None:

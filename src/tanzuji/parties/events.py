@@ -24,3 +24,6 @@ FACTOR_ADDED = declare("parties.person.factor-added", zh="启用第二道验证"
 FACTOR_REMOVED = declare("parties.person.factor-removed", zh="停用第二道验证", en="Second factor removed")
 FACTOR_FAILED = declare("parties.person.factor-failed", zh="第二道验证失败", en="Second factor failed")
 CODES_RENEWED = declare("parties.person.codes-renewed", zh="更换备用码", en="Recovery codes renewed")
+APPOINTED = declare("parties.person.appointed", zh="任免三员", en="Office given or taken")
+BLOCKED = declare("parties.person.blocked", zh="停用账号", en="Account blocked")
+UNBLOCKED = declare("parties.person.unblocked", zh="恢复账号", en="Account unblocked")

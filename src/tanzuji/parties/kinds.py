@@ -66,3 +66,28 @@ count: an editor prepares, a reviewer, who is somebody else, decides."""
 
 Factor = Literal["fresh", "old", "none"]
 """How lately a second factor was shown."""
+
+Office = Literal["system", "security", "audit"]
+
+OFFICES: dict[Office, Text] = {
+    "system": Text(zh="系统管理员", en="System administrator"),
+    "security": Text(zh="安全管理员", en="Security administrator"),
+    "audit": Text(zh="审计管理员", en="Audit administrator"),
+}
+"""Who runs the installation (GB/T 22239, 三员分立). Nobody holds two, and none of them holds a role in an
+organisation: so nobody can do something, allow it to themselves, and be the one who looks into it."""
+
+OFFICE_MEANINGS: dict[Office, Text] = {
+    "system": Text(
+        zh="看安装状态、任务和单位职权；不能管账号，不能看审计记录",
+        en="Sees the state of the installation, jobs and mandates; manages no accounts and reads no audit trail",
+    ),
+    "security": Text(
+        zh="停用和恢复账号，撤销令牌；不能管系统，不能看审计记录",
+        en="Blocks and unblocks accounts, withdraws tokens; runs no system and reads no audit trail",
+    ),
+    "audit": Text(
+        zh="查看、核对和导出审计记录；不能管系统，不能管账号",
+        en="Reads, verifies and exports the audit trail; runs no system and manages no accounts",
+    ),
+}

@@ -189,3 +189,45 @@ NO_SUCH_MANDATE = define(
     remedy_zh="可用的有：{mandates}。",
     remedy_en="There are: {mandates}.",
 )
+NO_SUCH_OFFICE = define(
+    "parties.no-such-office",
+    zh="没有“{value}”这个岗位。",
+    en="There is no office “{value}”.",
+    remedy_zh="可选：{offices}；不写则免去。",
+    remedy_en="Choose among {offices}; none takes it back.",
+)
+ONE_OFFICE = define(
+    "parties.one-office",
+    zh="{name}已是{office}，三员不能由一人兼任。",
+    en="{name} is {office} already; nobody holds two of the three offices.",
+    remedy_zh="请先免去原岗位，或任命另一人。",
+    remedy_en="Take the other office back first, or appoint somebody else.",
+)
+OFFICER_ELSEWHERE = define(
+    "parties.officer-elsewhere",
+    zh="{name}是某单位的成员，三员不在单位里任职。",
+    en="{name} belongs to an organisation; officers of the installation belong to none.",
+    remedy_zh="请给这个岗位另建一个账号：tanzuji createadmin，不写 --organisation。",
+    remedy_en="Create another account for the office: tanzuji createadmin without --organisation.",
+)
+OFFICER_JOINS_NOTHING = define(
+    "parties.officer-joins-nothing",
+    zh="{name}是平台的三员之一，不能加入单位。",
+    en="{name} is an officer of the installation and joins no organisation.",
+    remedy_zh="请邀请另一个账号。",
+    remedy_en="Invite another account.",
+)
+REASON_NEEDED = define(
+    "parties.reason-needed",
+    zh="停用账号要写明理由。",
+    en="Blocking an account needs a reason.",
+    remedy_zh="请写出为什么停用。",
+    remedy_en="Write why it is blocked.",
+)
+NOT_ONESELF = define(
+    "parties.not-oneself",
+    zh="不能停用自己的账号。",
+    en="You cannot block your own account.",
+    remedy_zh="请系统管理员免去您的岗位。",
+    remedy_en="Have the operator take your office back.",
+)

@@ -34,6 +34,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=8, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    office = models.CharField(max_length=12, blank=True, default="")
+    """Which of the three offices of the installation they hold (`kinds.OFFICES`); blank: none."""
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

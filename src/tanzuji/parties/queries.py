@@ -245,3 +245,10 @@ def tokens(acting: Acting) -> QuerySet[Token]:
     """The tokens of the acting person in this organisation; an administrator sees everybody's."""
     found = Token.objects.filter(organisation=acting.organisation, withdrawn_at=None).select_related("person")
     return (found if acting.has("admin") else found.filter(person=acting.person)).order_by("-created_at")
+
+
+def accounts(text: str = "") -> QuerySet[Person]:
+    """Every account of the installation, for its security administrator, by name; `text` looks in name and address."""
+    found = Person.objects.order_by("name", "email").prefetch_related("memberships__organisation")
+    wanted = text.strip()
+    return found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted)) if wanted else found

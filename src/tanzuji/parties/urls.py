@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tanzuji.parties.pages import activity, organisation, people, tokens
+from tanzuji.parties.pages import activity, organisation, people, security, tokens
 
 app_name = "parties"
 
@@ -22,5 +22,8 @@ urlpatterns = [
     path("invitation/<str:secret>/", people.invitation, name="invitation"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/withdraw/", tokens.withdraw, name="withdraw_token"),
+    path("security/", security.accounts, name="security"),
+    path("security/<uuid:person_id>/block/", security.block, name="block"),
+    path("security/<uuid:person_id>/unblock/", security.unblock, name="unblock"),
     path("activity/", activity.activity, name="activity"),
 ]

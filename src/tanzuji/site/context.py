@@ -20,12 +20,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     other = "en" if language() == "zh" else "zh-hans"
     ready = hasattr(request, "user") and hasattr(request, "session")  # not where a middleware refused early
     acting = acting_of(request) if ready else None
+    person = person_of(request) if ready else None
     return {
         "platform_name": settings.PLATFORM_NAME_ZH if language() == "zh" else settings.PLATFORM_NAME_EN,
         "acting": acting,
-        "navigation": navigation.groups(signed_in=acting is not None),
+        "navigation": navigation.groups(signed_in=acting is not None, office=person.office if person else ""),
         "unread_notices": lambda: unread(acting).count() if acting else 0,
-        "person": person_of(request) if ready else None,
+        "person": person,
         "other_language_url": translate_url(request.get_full_path(), other),
         "demo": settings.DEMO,
         "demo_accounts": lambda: demonstration.accounts() if demonstration.offered(request) else [],

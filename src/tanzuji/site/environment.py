@@ -156,6 +156,14 @@ SETTINGS: tuple[Setting, ...] = (
         Text(zh="http:// 或 https:// 开头的网址", en="an address beginning with http:// or https://"),
     ),
     Setting(
+        "TANZUJI_IDLE_MINUTES",
+        "60",
+        Text(
+            zh="多少分钟没有操作就退出登录", en="Minutes without a request after which somebody is signed out"
+        ),
+        Text(zh="1 到 720", en="1 to 720"),
+    ),
+    Setting(
         "TANZUJI_NAME_ZH",
         "",
         Text(zh="平台名称（中文）", en="Name of the platform in Chinese"),
@@ -211,6 +219,14 @@ def switch(name: str) -> bool:
     if given not in ("0", "1"):
         raise refused(name)
     return given == "1"
+
+
+def number(name: str, least: int, most: int) -> int:
+    """The setting as a whole number within bounds. Raises `settings.bad-value`."""
+    given = value(name)
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
+        raise refused(name)
+    return int(given)
 
 
 def refused(name: str) -> CodedError:

@@ -24,11 +24,12 @@ from tanzuji.site import health
 
 FROZEN = (
     "activity_allocationkey", "activity_calibration", "activity_evidence", "activity_reading",
-    "activity_share", "activity_taking", "activity_upload", "archive_digest", "archive_evaluation",
+    "activity_share", "activity_taking", "activity_upload", "archive_digest", "archive_evaluation", "audit_act",
     "benchmarks_answer", "benchmarks_comment", "benchmarks_snapshot", "benchmarks_step",
-    "campaigns_plandecision", "campaigns_reminder", "contributions_remark", "contributions_revision",
+    "campaigns_plandecision", "campaigns_reminder", "certificates_certificate",
+    "certificates_event", "certificates_reminder", "certificates_request", "contributions_remark", "contributions_revision",
     "contributions_step", "footprints_decision", "footprints_edit", "footprints_origin",
-    "footprints_publication", "footprints_use", "footprints_version", "ledger_event", "nodes_arrival",
+    "footprints_publication", "footprints_use", "footprints_version", "labels_proof", "labels_step", "ledger_cosigned", "ledger_event", "ledger_leaf", "ledger_node", "ledger_signedhead", "ledger_stamped", "nodes_arrival",
     "nodes_examination", "nodes_shipment", "publications_change", "publications_contained",
     "publications_edition", "publications_preparer", "publications_publication", "publications_standing",
     "reference_models_modeldecision", "reference_models_modelversion", "rulebook_ruleversion",

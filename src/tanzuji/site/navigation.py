@@ -73,9 +73,24 @@ _GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
 )
 
 
-def groups(*, signed_in: bool) -> list[Group]:
-    """The groups with the rooms that somebody may enter."""
+_OFFICES: dict[str, Place] = {
+    "system": Place("system", "system", Text(zh="系统", en="System")),
+    "security": Place("security", "parties:security", Text(zh="账号", en="Accounts")),
+    "audit": Place("audit", "audit:home", Text(zh="审计", en="Audit")),
+}
+
+
+def office_page(office: str) -> str:
+    """Where whoever holds an office of the installation works."""
+    return reverse(_OFFICES[office].page)
+
+
+def groups(*, signed_in: bool, office: str = "") -> list[Group]:
+    """The groups with the rooms that somebody may enter; that of an office for who holds it."""
     found = []
+    if office:
+        place = _OFFICES[office]
+        found.append(Group(place.name, ((place, reverse(place.page)),)))
     for name, places in _GROUPS:
         open_ = tuple((place, reverse(place.page)) for place in places if signed_in or place.public)
         if open_:

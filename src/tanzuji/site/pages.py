@@ -11,7 +11,7 @@ from tanzuji.footprints.states import STUDY
 from tanzuji.parties.kinds import KINDS
 from tanzuji.parties.queries import acting_of, person_of
 from tanzuji.parties.signing.entering import enter_without_password
-from tanzuji.site import demonstration, front, waiting
+from tanzuji.site import demonstration, front, navigation, waiting
 from tanzuji.site.products import products
 from tanzuji.web.answers import absent
 
@@ -27,7 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the system is, for a stranger; for a person, what waits for them."""
     acting = acting_of(request)
     if acting is None:
-        if person_of(request) is not None:
+        person = person_of(request)
+        if person is not None and person.office:
+            return HttpResponseRedirect(navigation.office_page(person.office))
+        if person is not None:
             return HttpResponseRedirect(reverse("parties:account"))
         return render(request, "home.html", {"counts": front.counts()})
     rows, count = products(acting)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from tanzuji.engine.store import home
-from tanzuji.site.environment import refused, secret_key, switch, value
+from tanzuji.site.environment import number, refused, secret_key, switch, value
 
 DEBUG = False
 DEMO = switch("TANZUJI_DEMO")
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tanzuji.ledger",
     "tanzuji.parties",
     "tanzuji.jobs",
+    "tanzuji.audit",
     "tanzuji.notices",
     "tanzuji.rulebook",
     "tanzuji.standards",
@@ -88,10 +89,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tanzuji.parties.signing.idling.IdleSignOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tanzuji.audit.middleware.Trail",
     "tanzuji.web.middleware.CodedErrors",
 ]
 
@@ -111,7 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [Path(__file__).parent.parent / room / "templates" for room in (
             "site", "archive", "nodes", "sharing", "campaigns",
             "register", "supervision", "filings", "labels", "certification", "certificates", "verification", "footprints", "benchmarks", "publications", "contributions", "reference_models",
-            "library", "activity", "standards", "rulebook", "notices", "jobs", "parties", "web")],
+            "library", "activity", "standards", "rulebook", "notices", "audit", "jobs", "parties", "web")],
         "OPTIONS": {"environment": "tanzuji.web.templating.environment", "context_processors": _CONTEXT},
     },
     {
@@ -224,6 +227,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
+IDLE_SECONDS = 60 * number("TANZUJI_IDLE_MINUTES", 1, 720)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", entrance, name="entrance"),
     path("health/live", live, name="live"),
     path("health/ready", ready, name="ready"),
+    path("log/", include("tanzuji.ledger.urls")),
     path("api/", api.urls),
     *both_languages(
         path("", include("tanzuji.site.page_urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
         path("organisation/", include("tanzuji.parties.urls")),
         path("jobs/", include("tanzuji.jobs.urls")),
         path("library/", include("tanzuji.library.urls")),
+        path("audit/", include("tanzuji.audit.urls")),
         path("notices/", include("tanzuji.notices.urls")),
         path("rulebook/", include("tanzuji.rulebook.urls")),
         path("standards/", include("tanzuji.standards.urls")),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tanzuji.documents.errors import CodedError, Problem, define
 from tanzuji.web.verdicts import Absent, Refused, Stale
+
+Response = TypeVar("Response", bound=HttpResponse)
 
 ABSENT = define(
     "web.absent",
@@ -61,15 +63,30 @@ def plain(problem: Problem) -> dict[str, Any]:
 def as_json(error: CodedError, status: int | None = None) -> JsonResponse:
     """`{"problems": […]}` with the status the error stands for."""
     problems = [plain(p) for p in error.problems]
-    return JsonResponse(
+    response = JsonResponse(
         {"problems": problems}, status=status or status_of(error), json_dumps_params={"ensure_ascii": False}
     )
+    return _coded(response, error)
 
 
 def as_page(request: HttpRequest, error: CodedError, status: int | None = None) -> HttpResponse:
     """A page that says what, where and the remedy; the text kept in the form is the caller's to keep."""
     status = status or status_of(error)
-    return render(request, "problems.html", {"problems": error.problems, "status": status}, status=status)
+    response = render(request, "problems.html", {"problems": error.problems, "status": status}, status=status)
+    return _coded(response, error)
+
+
+_CODES = "tanzuji_codes"
+
+
+def codes_of(response: HttpResponse) -> tuple[str, ...]:
+    """The codes of the errors an answer was made of; none where it is no such answer."""
+    return tuple(getattr(response, _CODES, ()))
+
+
+def _coded(response: Response, error: CodedError) -> Response:
+    setattr(response, _CODES, tuple(dict.fromkeys(problem.code for problem in error.problems)))
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:

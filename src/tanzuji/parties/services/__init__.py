@@ -2,6 +2,7 @@
 
 from tanzuji.parties.services.founding import charge, found, join, register
 from tanzuji.parties.services.invitations import Offer, accept, invite, resend, withdraw_invitation
+from tanzuji.parties.services.offices import appoint, block, unblock
 from tanzuji.parties.services.people import change_roles, choose_language, end_membership, person_by_address
 from tanzuji.parties.services.tokens import MAX_DAYS, Issued, issue_token, mark_used, withdraw_token
 from tanzuji.parties.services.wording import role_set, written
@@ -11,6 +12,8 @@ __all__ = [
     "Issued",
     "Offer",
     "accept",
+    "appoint",
+    "block",
     "change_roles",
     "charge",
     "choose_language",
@@ -24,6 +27,7 @@ __all__ = [
     "register",
     "resend",
     "role_set",
+    "unblock",
     "withdraw_invitation",
     "withdraw_token",
     "written",

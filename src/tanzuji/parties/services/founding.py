@@ -57,6 +57,8 @@ def join(
 ) -> Membership:
     """The person as a member with these roles."""
     kept = written(roles)
+    if person.office:
+        raise messages.OFFICER_JOINS_NOTHING.error(name=person.name)
     with transaction.atomic():
         made = Membership.objects.create(person=person, organisation=organisation, roles=kept)
         record(

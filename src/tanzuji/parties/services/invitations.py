@@ -108,6 +108,8 @@ def accept(
             raise messages.OTHER_ADDRESS.error(email=person.email)
         offer.accepted_at = timezone.now()
         offer.save(update_fields=["accepted_at"])
+        if person.office:
+            raise messages.OFFICER_JOINS_NOTHING.error(name=person.name)
         membership = queries.memberships(person).filter(organisation_id=offer.organisation_id).first()
         if membership is None:
             membership = Membership.objects.create(
