@@ -12,6 +12,7 @@ import of_certification
 import of_contributions
 import of_filings
 import of_labels
+import of_ledger
 import of_nodes
 import of_notices
 import of_publications
@@ -24,6 +25,7 @@ import of_supervision
 import of_verification
 
 ROOMS = (
+    of_ledger,
     of_notices,
     of_rulebook,
     of_standards,

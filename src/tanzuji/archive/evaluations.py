@@ -22,7 +22,7 @@ from tanzuji.footprints.progress import versions_stand
 from tanzuji.footprints.published import PublishedVersion
 from tanzuji.jurisdictions import load
 
-REVIEWED = ("internally_reviewed", "submitted")
+REVIEWED = ("internally_reviewed", "submitted", "verified")
 """States of a version that passed the enterprise's own review."""
 THROUGH_GATES = ("provenance_ok", "entry_queue", "in_library")
 """States of a contribution behind both gates."""

@@ -26,7 +26,7 @@ from tanzuji.footprints.benchmarking import rule_of, subject_of
 from tanzuji.footprints.models import Study, Version
 from tanzuji.parties.acting import Acting
 
-FINISHED = ("internally_reviewed", "submitted")
+FINISHED = ("internally_reviewed", "submitted", "verified")
 """States in which a study may be contributed: somebody else has reviewed it."""
 
 _SCORES = ("technology", "geography", "time", "precision", "completeness")

@@ -17,6 +17,10 @@ CALCULATED = declare("footprints.version.calculated", zh="生成版本", en="Ver
 APPROVED = declare("footprints.version.approved", zh="内部评审通过", en="Internal review passed")
 RETURNED = declare("footprints.version.returned", zh="退回修改", en="Sent back")
 SUBMITTED = declare("footprints.version.submitted", zh="提交", en="Submitted")
+VERIFIED = declare("footprints.version.verified", zh="通过核查", en="Verified")
+UNVERIFIED = declare(
+    "footprints.version.unverified", zh="核查声明被撤回", en="Verification statement withdrawn"
+)
 REOPENED = declare("footprints.version.reopened", zh="撤回提交", en="Submission withdrawn")
 ARCHIVED = declare("footprints.study.archived", zh="归档核算", en="Study archived")
 COMMENTED = declare("footprints.comment.made", zh="批注", en="Comment made")

@@ -38,6 +38,13 @@ ANSWER_FIRST = define(
     remedy_zh="请先答复再了结；批注人和评审员可以直接了结。",
     remedy_en="Answer it, then settle it; its author and reviewers may settle it right away.",
 )
+BY_STATEMENT = define(
+    "footprints.by-statement",
+    zh="只有核查机构的声明能使核算成为“已核查”，或撤回这个状态。",
+    en="Only a verifier's statement makes a study verified, or takes that back.",
+    remedy_zh="请在“核查”里委托核查机构。",
+    remedy_en="Ask a verifier under “Verification”.",
+)
 REASON_NEEDED = define(
     "footprints.reason-needed",
     zh="退回需要写明理由。",
@@ -56,6 +63,8 @@ class Standing:
     errors: int = 0
     open_comments: int = 0
     makers: frozenset[UUID] = frozenset()
+    by_statement: bool = False
+    """Whether a verifier's statement, signed or withdrawn, asks for it."""
 
 
 _RIGHTS = rights.of_room("footprints")
@@ -104,6 +113,11 @@ def may_submit(standing: Standing) -> Verdict:
 def may_publish(acting: Acting) -> Verdict:
     """Whether they may publish a version among the organisation's products; reviewed or not is said with it."""
     return may_edit(acting)
+
+
+def may_verify(standing: Standing) -> Verdict:
+    """Nobody of the organisation itself: the verification room asks for it with a signed statement."""
+    return ALLOWED if standing.by_statement else Verdict(BY_STATEMENT.problem())
 
 
 def may_reopen(standing: Standing) -> Verdict:

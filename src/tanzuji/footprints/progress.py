@@ -7,8 +7,10 @@ from uuid import UUID
 
 from tanzuji.footprints.models import Decision, Study, Version
 from tanzuji.footprints.states import as_decided
+from tanzuji.web import walls
 
 
+@walls.beyond("how far studies have come, for whoever runs the campaign")
 def stands(studies: Collection[UUID]) -> dict[UUID, str]:
     """Study → the state of its newest version, `draft` where it has none. Archived studies are left out.
 
@@ -21,6 +23,7 @@ def stands(studies: Collection[UUID]) -> dict[UUID, str]:
     return {study_id: states[newest[study_id]] if study_id in newest else "draft" for study_id in open_ids}
 
 
+@walls.beyond("how far versions have come, for whoever runs the campaign")
 def versions_stand(versions: Collection[int]) -> dict[int, str]:
     """Version → its state as was decided on it."""
     actions: dict[int, list[str]] = {version_id: [] for version_id in versions}

@@ -15,8 +15,10 @@ from tanzuji.footprints.models import Publication
 from tanzuji.footprints.products import library
 from tanzuji.footprints.products.graph import named
 from tanzuji.parties.acting import Acting
+from tanzuji.web import walls
 
 
+@walls.beyond("the organisation gives its published product to the one that asks")
 def published_dataset(organisation_id: UUID, study: UUID) -> Dataset | None:
     """The newest version of a study that stands among the organisation's products, as their dataset; None before."""
     found = (
@@ -57,6 +59,7 @@ class PublishedVersion:
     made_at: datetime
 
 
+@walls.beyond("the organisation gives its published versions to the one that asks")
 def published_versions(organisation_id: UUID, study: UUID) -> list[PublishedVersion]:
     """The versions of a study that were published, oldest first. For rooms the organisation gives them to."""
     rows = (

@@ -12,6 +12,7 @@ from tanzuji.documents.text import Text
 from tanzuji.footprints.models import Study
 from tanzuji.library.uses import Use, Uses
 from tanzuji.parties.acting import Acting
+from tanzuji.web import walls
 
 SHOWN = 10
 _KEPT = 600
@@ -34,6 +35,7 @@ def _naming(dataset: str) -> QuerySet[Study]:
     return Study.objects.filter(archived_at=None, document__contains=json.dumps(dataset, ensure_ascii=False))
 
 
+@walls.beyond("a number over all organisations, of which nobody is named")
 def _everywhere(dataset: str) -> int:
     key = "uses:" + sha256(dataset.encode("utf-8", "replace")).hexdigest()
     return cache.get_or_set(key, _naming(dataset).count, _KEPT) or 0

@@ -1,4 +1,4 @@
-"""The states of a study (DOMAIN A.7.5) up to submission; verification and publication continue from there."""
+"""The states of a study (DOMAIN A.7.5) up to verification, which a verifier's statement brings about."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ STUDY: Machine[Standing] = Machine(
         "calculated": Text(zh="已核算", en="Calculated"),
         "internally_reviewed": Text(zh="内部评审通过", en="Internally reviewed"),
         "submitted": Text(zh="已提交", en="Submitted"),
+        "verified": Text(zh="已核查", en="Verified"),
     },
     actions={
         "edit": Text(zh="编辑", en="Edit"),
@@ -23,10 +24,12 @@ STUDY: Machine[Standing] = Machine(
         "return": Text(zh="退回修改", en="Send back"),
         "submit": Text(zh="提交", en="Submit"),
         "reopen": Text(zh="撤回提交", en="Withdraw the submission"),
+        "verify": Text(zh="签发核查声明", en="Sign a verification statement"),
+        "unverify": Text(zh="撤回核查声明", en="Withdraw the verification statement"),
     },
     table=(
         Transition(
-            ("draft", "calculated", "internally_reviewed"),
+            ("draft", "calculated", "internally_reviewed", "verified"),
             "edit",
             "draft",
             lambda standing: policy.may_edit(standing.acting),
@@ -38,9 +41,12 @@ STUDY: Machine[Standing] = Machine(
         Transition(("calculated", "internally_reviewed"), "return", "draft", policy.may_return),
         Transition(("internally_reviewed",), "submit", "submitted", policy.may_submit),
         Transition(("submitted",), "reopen", "draft", policy.may_reopen),
+        Transition(("submitted",), "verify", "verified", policy.may_verify),
+        Transition(("verified",), "unverify", "submitted", policy.may_verify),
     ),
 )
-"""An edit takes a study back to draft; its versions stay. What is submitted is not edited until it is withdrawn."""
+"""An edit takes a study back to draft; its versions stay. What is submitted is not edited until it is withdrawn;
+what is verified may be, and the statement stays with the version that it is on."""
 
 
 def as_decided(actions: Iterable[str]) -> str:

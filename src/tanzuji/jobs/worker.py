@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from tanzuji.engine.leftovers import clear_leftovers
 from tanzuji.jobs import chores, services
+from tanzuji.ledger import attesting
 
 BEAT = 10.0
 """Seconds between two signs of life, a sixth of what makes others take the worker for dead."""
@@ -44,6 +45,7 @@ def run(*, interval: float = 0.5, beat: float = BEAT, batch: bool = False) -> No
     services.clear_away()
     clear_leftovers()
     chores.do_all()
+    attesting.attend()
     stop = Event()
     keeper = Thread(target=_keep, args=(worker.worker_id, beat, stop), name="signs of life", daemon=True)
     keeper.start()
@@ -65,6 +67,7 @@ def _keep(worker_id: str, beat: float, stop: Event) -> None:
         try:
             services.sign_of_life(worker_id)
             services.recover()
+            attesting.attend()
             if beats % EVERY == 0:
                 services.clear_away()
                 clear_leftovers()

@@ -7,9 +7,9 @@ looks for them.
 
 from __future__ import annotations
 
-from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB}{columns} ON "{table}"
@@ -25,14 +25,30 @@ FOR EACH {each} EXECUTE FUNCTION tanzuji_append_only()
 """
 
 
-def freeze(table: str, columns: tuple[str, ...] = ()) -> migrations.RunPython:
-    """A migration that freezes a table, or only `columns` of it (then rows still cannot be deleted)."""
+class Freeze(Operation):
+    """Put the triggers on a table. An operation of its own: RunPython would build every table's class anew for it."""
 
-    def forward(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, columns: tuple[str, ...] = ()) -> None:
+        self.table = table
+        self.columns = columns
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The columns stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
         postgres = editor.connection.vendor == "postgresql"
         if postgres:
             editor.execute(_POSTGRES_FUNCTION, None)
-        of = " OF " + ", ".join(f'"{column}"' for column in columns) if columns else ""
+        of = " OF " + ", ".join(f'"{column}"' for column in self.columns) if self.columns else ""
         for verb, limited, each in (
             ("update", of, "ROW"),
             ("delete", "", "ROW"),
@@ -41,14 +57,26 @@ def freeze(table: str, columns: tuple[str, ...] = ()) -> migrations.RunPython:
             if postgres or verb != "truncate":  # SQLite knows no TRUNCATE
                 editor.execute(
                     (_POSTGRES if postgres else _SQLITE).format(
-                        table=table, verb=verb, VERB=verb.upper(), columns=limited, each=each
+                        table=self.table, verb=verb, VERB=verb.upper(), columns=limited, each=each
                     ),
                     None,
                 )
 
-    def backward(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        where = f' ON "{table}"' if editor.connection.vendor == "postgresql" else ""
+    def database_backwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        where = f' ON "{self.table}"' if editor.connection.vendor == "postgresql" else ""
         for verb in ("update", "delete", "truncate"):
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{where}")
+            editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{verb}{where}")
 
-    return migrations.RunPython(forward, backward)
+    def describe(self) -> str:
+        return f"Freeze {self.table}"
+
+
+def freeze(table: str, columns: tuple[str, ...] = ()) -> Freeze:
+    """The operation that freezes a table, or only `columns` of it (then rows still cannot be deleted)."""
+    return Freeze(table, columns)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
 
 from tanzuji.documents.text import Text
 from tanzuji.ledger.models import Event
@@ -24,3 +27,15 @@ def of_organisation(organisation: UUID) -> QuerySet[Event]:
 def name(event: Event) -> Text:
     """What an event is called."""
     return kinds().get(event.kind, Text(en=event.kind))
+
+
+def monthly(those: Collection[str], since: datetime) -> dict[tuple[str, str], int]:
+    """How many events of these kinds there were in each month since then; by kind and month (`2026-11`)."""
+    rows = (
+        Event.objects.filter(kind__in=list(those), at__gte=since)
+        .annotate(month=TruncMonth("at"))
+        .values_list("kind", "month")
+        .annotate(Count("id"))
+        .order_by()
+    )
+    return {(kind, f"{month:%Y-%m}"): count for kind, month, count in rows}

@@ -16,10 +16,10 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.parties import messages, queries, services
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import Office
-from tanzuji.parties.models import Person
-from tanzuji.web import answers
+from tanzuji.parties.models import Person, Token
+from tanzuji.web import answers, limits, walls
 from tanzuji.web.language import language, say
-from tanzuji.web.verdicts import Refused, Stale
+from tanzuji.web.verdicts import Absent, Refused, Stale
 
 P = ParamSpec("P")
 
@@ -106,14 +106,23 @@ class ByToken(HttpBearer):
     """A program: `Authorization: Bearer tzj_…`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Acting | None:
-        found = queries.acting_by_token(token)
-        if found is None:
+        try:
+            with limits.guessing(request, "token", token):
+                acting, kept = self._found(token)
+        except Absent:
             return None
-        acting, kept = found
         if not acting.may_write and request.method not in ("GET", "HEAD", "OPTIONS"):
             raise Refused([messages.READ_ONLY_TOKEN.problem()])
         services.mark_used(kept)
+        walls.enter(acting.organisation_id)
         return acting
+
+    @staticmethod
+    def _found(token: str) -> tuple[Acting, Token]:
+        found = queries.acting_by_token(token)
+        if found is None:
+            raise answers.absent()
+        return found
 
 
 API_AUTH: list[Any] = [ByToken(), BySession()]

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "tanzuji.register"
     label = "register"
+
+    def ready(self) -> None:
+        from tanzuji.register import indexing
+
+        indexing.begin()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tanzuji.register import pages
 
 app_name = "register"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("", pages.home, name="home")]

@@ -148,6 +148,8 @@ class Cover:
     facts: tuple[Fact, ...]
     notices: tuple[Notice, ...]
     strip: Drawing | None = None
+    stands: Literal["self", "verified"] = "self"
+    """Who stands behind it, which frames the badge: dashed for the maker alone, a thin line for a verifier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def _data(report: Report) -> dict[str, Any]:
         "kind": report.cover.kind,
         "product": report.cover.product,
         "badge": report.cover.badge,
+        "stands": report.cover.stands,
         "boundary": report.cover.boundary,
         "value": _plain(report.cover.value),
         "facts": [asdict(fact) for fact in report.cover.facts],

@@ -28,8 +28,10 @@ from tanzuji.site import (
     showing,
     standards_library,
     terminal,
+    transparency,
     trying,
     usage,
+    verifying,
 )
 from tanzuji.site.language import asked, chosen, pick
 from tanzuji.site.options import NO_ACCESS, NO_MEMORY, REFUSED, STOPPED, Lang
@@ -68,6 +70,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "what-if": trying.what_if,
     "profiles": trying.profiles,
     "recompute": catalogues.recompute,
+    "verify-study": verifying.verify_study,
     "check": accounting.check,
     "rules": accounting.rules,
     "import": databases.import_,
@@ -95,6 +98,7 @@ for name, command in COMMANDS.items():
 
 
 app.add_typer(ruling.rule)
+app.add_typer(transparency.log)
 
 
 @app.command(cls=usage.Command, help=pick("版本号。/ The version."))

@@ -13,6 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from tanzuji.certificates import queries as certificates
 from tanzuji.documents.canonical import digest
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
@@ -20,16 +21,20 @@ from tanzuji.engine.leftovers import clear_leftovers
 from tanzuji.engine.store import installed
 from tanzuji.footprints import queries as footprints
 from tanzuji.jobs import queries as jobs
+from tanzuji.ledger import guard, soundness
 from tanzuji.site import health
 
 FROZEN = (
     "activity_allocationkey", "activity_calibration", "activity_evidence", "activity_reading",
     "activity_share", "activity_taking", "activity_upload", "archive_digest", "archive_evaluation", "audit_act",
     "benchmarks_answer", "benchmarks_comment", "benchmarks_snapshot", "benchmarks_step",
-    "campaigns_plandecision", "campaigns_reminder", "certificates_certificate",
+    "campaigns_plandecision", "campaigns_reminder", "certification_answer", "certification_assessment",
+    "certification_nonconformity", "certification_paper", "certification_plan", "certification_quote",
+    "certification_reminder", "certification_schemeedition", "certification_schemestep",
+    "certification_signature", "certification_step", "certificates_certificate",
     "certificates_event", "certificates_reminder", "certificates_request", "contributions_remark", "contributions_revision",
     "contributions_step", "footprints_decision", "footprints_edit", "footprints_origin",
-    "footprints_publication", "footprints_use", "footprints_version", "labels_proof", "labels_step", "ledger_cosigned", "ledger_event", "ledger_leaf", "ledger_node", "ledger_signedhead", "ledger_stamped", "nodes_arrival",
+    "filings_paper", "filings_reminder", "filings_statement", "filings_step", "footprints_publication", "footprints_use", "footprints_version", "labels_proof", "labels_step", "ledger_cosigned", "ledger_event", "ledger_leaf", "ledger_node", "ledger_signedhead", "ledger_stamped", "nodes_arrival",
     "nodes_examination", "nodes_shipment", "publications_change", "publications_contained",
     "publications_edition", "publications_preparer", "publications_publication", "publications_standing",
     "reference_models_modeldecision", "reference_models_modelversion", "rulebook_ruleversion",
@@ -37,6 +42,12 @@ FROZEN = (
     "standards_confirmation", "standards_consultation", "standards_conversionstep", "standards_draft",
     "standards_opinion", "standards_prioritychange", "standards_relation", "standards_remark",
     "standards_score", "standards_step", "standards_vote",
+    "supervision_complaint", "supervision_complaintstep", "supervision_draw", "supervision_drawresult",
+    "supervision_inspectionstep", "supervision_measure", "supervision_measureend", "supervision_picture",
+    "supervision_planstep", "supervision_reminder", "supervision_sighting",
+    "verification_answer", "verification_draft", "verification_evidencerequest", "verification_finding",
+    "verification_findingstep", "verification_plan", "verification_recomputation", "verification_reviewremark",
+    "verification_statement", "verification_step", "verification_submission", "verification_withdrawal",
 )  # fmt: skip
 WAITING = timedelta(minutes=5)
 
@@ -55,7 +66,18 @@ class Part:
 
 def examine() -> Iterator[Part]:
     """Every part of the installation, in the order in which they rest on each other."""
-    for look in (_database, _migrations, _frozen, _settings, _libraries, _versions, _mail, _jobs):
+    for look in (
+        _database,
+        _migrations,
+        _frozen,
+        _settings,
+        _libraries,
+        _versions,
+        _log,
+        _certificates,
+        _mail,
+        _jobs,
+    ):
         try:
             yield look()
         except (DatabaseError, CodedError, OSError) as error:
@@ -131,6 +153,31 @@ def _versions() -> Part:
     return Part(_NAMES[_versions], "ok", Text(zh=f"{count} 个", en=str(count)))
 
 
+def _log() -> Part:
+    """The public log is what its checkpoints say, and would sign on."""
+    found = soundness.examine(limit=1)
+    if found.findings:
+        index, what = found.findings[0].index, found.findings[0].what
+        return Part(
+            _NAMES[_log], "error", Text(zh=f"第 {index} 条：{what.zh}", en=f"entry {index}: {what.en}")
+        )
+    refused = guard.objection()
+    if refused is not None:
+        return Part(_NAMES[_log], "error", Text(zh=refused.render("zh"), en=refused.render("en")))
+    return Part(_NAMES[_log], "ok", Text(zh=f"{found.size} 条", en=f"{found.size} entries"))
+
+
+def _certificates() -> Part:
+    """Facts, events and standing of every certificate are those the log holds."""
+    wrong = certificates.disagreeing()
+    if wrong:
+        said = ", ".join(wrong[:10])
+        return Part(
+            _NAMES[_certificates], "error", Text(zh=f"与日志不符：{said}", en=f"not as logged: {said}")
+        )
+    return Part(_NAMES[_certificates], "ok")
+
+
 def _mail() -> Part:
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         return Part(
@@ -163,6 +210,8 @@ _NAMES: dict[Callable[[], Part], Text] = {
     _settings: Text(zh="设置", en="settings"),
     _libraries: Text(zh="因子库", en="libraries"),
     _versions: Text(zh="版本摘要", en="digests of versions"),
+    _log: Text(zh="公开日志", en="public log"),
+    _certificates: Text(zh="证书", en="certificates"),
     _mail: Text(zh="邮件", en="mail"),
     _jobs: Text(zh="后台工作", en="jobs"),
 }

@@ -70,6 +70,21 @@ _GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
             Place("nodes", "nodes:home", Text(zh="对接", en="Exchange")),
         ),
     ),
+    (
+        Text(zh="标识", en="Labels"),
+        (
+            Place("verification", "verification:home", Text(zh="核查", en="Verification")),
+            Place("certification", "certification:home", Text(zh="认证", en="Certification")),
+            Place("certificates", "certificates:home", Text(zh="证书", en="Certificates")),
+            Place("labels", "labels:home", Text(zh="标识", en="Labels")),
+            Place("filings", "filings:home", Text(zh="备案", en="Filings")),
+            Place("register", "register:home", Text(zh="公示", en="Register"), public=True),
+        ),
+    ),
+    (
+        Text(zh="监管", en="Oversight"),
+        (Place("supervision", "supervision:home", Text(zh="监督", en="Supervision")),),
+    ),
 )
 
 

@@ -180,14 +180,19 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=pick("备份文件 / backup file"))],
     lang: Lang = None,
 ) -> None:
-    """把备份恢复到空数据库；有数据时拒绝。/ Restore a backup into an empty database; refused where there is data."""
+    """把备份恢复到空数据库；有数据时拒绝；早于已签署的公开日志时退出码为 1。/ Restore a backup into an empty database; refused where there is data; exit code 1 where it is older than what the public log has signed."""
     language = chosen(lang)
     ready_django()
+    from tanzuji.ledger import guard
     from tanzuji.site.safekeeping import restore_backup
 
     with terminal.progress(language) as tell:
         rows = restore_backup(file, tell)
     terminal.out.print(say(language, f"已恢复 {rows} 行。", f"Restored {rows} rows."), markup=False)
+    refused = guard.objection()
+    if refused is not None:  # everything is there, but older than what the log has signed
+        terminal.print_error(refused, language)
+        raise typer.Exit(FOUND_ERRORS)
 
 
 def check_installation(language: Language) -> None:

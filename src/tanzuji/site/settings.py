@@ -16,6 +16,7 @@ from tanzuji.site.environment import number, refused, secret_key, switch, value
 DEBUG = False
 DEMO = switch("TANZUJI_DEMO")
 HTTPS = switch("TANZUJI_HTTPS")
+_PREFIX = "__Host-" if HTTPS else ""  # a browser takes such a cookie from this host over HTTPS alone
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [host.strip() for host in value("TANZUJI_HOSTS").split(",") if host.strip()]
 PLATFORM_NAME_ZH = value("TANZUJI_NAME_ZH")
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tanzuji.web.middleware.Security",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tanzuji.register.middleware.PublicRegister",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tanzuji.web.middleware.PersonLanguage",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tanzuji.parties.walling.Walls",
     "tanzuji.audit.middleware.Trail",
     "tanzuji.web.middleware.CodedErrors",
 ]
@@ -158,6 +161,8 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+MESSAGE_STORAGE = "tanzuji.web.flash.Flash"
+
 AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -174,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "tanzuji.parties.signing.passwords.Uncommon"},
+    {"NAME": "tanzuji.parties.signing.passwords.Unlocal"},
 ]
 
 ACCOUNT_ADAPTER = "tanzuji.parties.signing.adapters.AccountAdapter"
@@ -199,7 +205,7 @@ LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
@@ -223,11 +229,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 4
 FILE_UPLOAD_MAX_MEMORY_SIZE = 33 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["tanzuji.web.uploads.LargeUpload", "tanzuji.web.uploads.BoundedUpload"]
 
+SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 60 * number("TANZUJI_IDLE_MINUTES", 1, 720)
+CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
@@ -275,4 +283,7 @@ LOGGING: dict[str, Any] = {"format": value("TANZUJI_LOG")}
 if LOGGING["format"] not in ("json", "text"):
     raise refused("TANZUJI_LOG")
 
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # nginx redirects to HTTPS; the health endpoints stay reachable
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # nginx redirects to HTTPS; the health endpoints stay reachable
+    "security.W021",  # whether a whole domain is put on the browsers' preload list is its owner's to decide
+]

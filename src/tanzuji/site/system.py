@@ -10,21 +10,26 @@ from django.views.decorators.http import require_safe
 from tanzuji.parties import queries
 from tanzuji.parties.access import officer
 from tanzuji.parties.kinds import MANDATES, OFFICE_MEANINGS, OFFICES
-from tanzuji.parties.models import Person
-from tanzuji.site.installation import examine
+from tanzuji.site.installation import Part, examine
+from tanzuji.web import walls
+
+
+@walls.beyond("the installation is examined as a whole")
+def _parts() -> list[Part]:
+    return list(examine())
 
 
 @require_safe
 @never_cache
 @officer("system")
-def system(request: HttpRequest, person: Person) -> HttpResponse:
+def system(request: HttpRequest, person: object) -> HttpResponse:
     """What `tanzuji check` says, and which organisations are charged with what."""
     charged = queries.organisations().exclude(mandates="")
     context = {
         "room": "system",
         "office": OFFICES["system"],
         "meaning": OFFICE_MEANINGS["system"],
-        "parts": list(examine()),
+        "parts": _parts(),
         "charged": [
             (one, [name for key, name in MANDATES.items() if key in one.mandate_set]) for one in charged
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from tanzuji.register import public_urls
 from tanzuji.site.api import api
 from tanzuji.site.health import live, ready
 from tanzuji.site.pages import entrance
@@ -15,7 +16,9 @@ urlpatterns = [
     path("health/ready", ready, name="ready"),
     path("log/", include("tanzuji.ledger.urls")),
     path("api/", api.urls),
+    path("", include((public_urls.PLAIN, "open"))),
     *both_languages(
+        path("", include((public_urls.LOCAL, "public"))),
         path("", include("tanzuji.site.page_urls")),
         path("account/", include("tanzuji.parties.signing.urls")),
         path("organisation/", include("tanzuji.parties.urls")),

@@ -73,7 +73,7 @@ def _returned(acting: Acting) -> Iterator[Task]:
 
 
 def _errors(acting: Acting) -> Iterator[Task]:
-    for study in _own(acting).filter(errors__gt=0).exclude(state="submitted")[:SHOWN]:
+    for study in _own(acting).filter(errors__gt=0).exclude(state__in=("submitted", "verified"))[:SHOWN]:
         errors, warnings = study.errors, study.warnings
         words = say(
             f"{_name(study)}：{errors} 处错误" + (f"，{warnings} 处提醒" if warnings else ""),

@@ -17,6 +17,14 @@ from tanzuji.publications import queries as publications
 from tanzuji.reference_models import queries as reference_models
 from tanzuji.rulebook import queries as rulebook
 from tanzuji.sharing import queries as sharing
+from tanzuji.site import (
+    waiting_of_certificates,
+    waiting_of_certification,
+    waiting_of_filings,
+    waiting_of_labels,
+    waiting_of_supervision,
+    waiting_of_verification,
+)
 from tanzuji.site.tasks import Task
 from tanzuji.standards import waiting as standards_waiting
 from tanzuji.web.language import say
@@ -34,6 +42,12 @@ def tasks(acting: Acting) -> Iterator[Task]:
     yield from _curated(acting)
     yield from _standards(acting)
     yield from _decisions(acting)
+    yield from waiting_of_verification.tasks(acting)
+    yield from waiting_of_certification.tasks(acting)
+    yield from waiting_of_certificates.tasks(acting)
+    yield from waiting_of_filings.tasks(acting)
+    yield from waiting_of_labels.tasks(acting)
+    yield from waiting_of_supervision.tasks(acting)
     yield from _requests(acting)
     yield from _arrivals(acting)
 

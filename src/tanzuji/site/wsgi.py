@@ -6,9 +6,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tanzuji.web import walls
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzuji.site.settings")
 
 application = get_wsgi_application()
+walls.serve()
 
 
 def warm() -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.web.limits import Limited
 from tanzuji.web.verdicts import Absent, Refused, Stale
 
 Response = TypeVar("Response", bound=HttpResponse)
@@ -41,8 +42,8 @@ def absent() -> Absent:
 
 
 def status_of(error: CodedError) -> int:
-    """403 refused, 404 absent, 409 stale, 413 too large, 422 for input that is wrong."""
-    for kind, status in ((Refused, 403), (Absent, 404), (Stale, 409)):
+    """403 refused, 404 absent, 409 stale, 413 too large, 429 too often, 422 for input that is wrong."""
+    for kind, status in ((Refused, 403), (Absent, 404), (Stale, 409), (Limited, 429)):
         if isinstance(error, kind):
             return status
     if error.code == SIGN_IN.code:
@@ -86,6 +87,8 @@ def codes_of(response: HttpResponse) -> tuple[str, ...]:
 
 def _coded(response: Response, error: CodedError) -> Response:
     setattr(response, _CODES, tuple(dict.fromkeys(problem.code for problem in error.problems)))
+    if isinstance(error, Limited):
+        response["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -63,9 +63,14 @@ class Security:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        # what TRACE sends back, cookies among it, is nobody's to read
+        response = HttpResponse(status=405) if request.method == "TRACE" else self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+            # what somebody reads who said who they are stays in no cache
+            response.setdefault("Cache-Control", "private, no-store")
         return response
 
 
@@ -100,7 +105,11 @@ class PersonLanguage:
             request.COOKIES[name] = chosen
         response = self.get_response(request)
         read = translation.get_language_from_path(request.path_info)
-        if read and not chosen and response.status_code == 200 and request.COOKIES.get(name) != read:
+        shared = "public" in response.get(
+            "Cache-Control", ""
+        )  # what caches hand on to others bears no cookie
+        told = chosen or shared or request.COOKIES.get(name) == read
+        if read and not told and response.status_code == 200:
             response.set_cookie(
                 name,
                 read,

@@ -20,6 +20,7 @@ from tanzuji.footprints.models import Study
 from tanzuji.footprints.products.recomputing import Outcome, recomputed
 from tanzuji.footprints.services.updating import datasets_replaced
 from tanzuji.parties.acting import Acting
+from tanzuji.web import walls
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def _stands_on(library: str) -> Q:
     return Q(releases__contains=said) | Q(versions__releases__contains=said)
 
 
+@walls.beyond("whoever stands on a library is told of its release")
 def organisations_on(library: str) -> list[UUID]:
     """The organisations with a study that stands on a release of this library, in the order of their ids."""
     found = Study.objects.filter(_stands_on(library), archived_at=None)

@@ -18,6 +18,7 @@ from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
 from tanzuji.publications import events
 from tanzuji.publications.standings import KINDS
+from tanzuji.web import walls
 from tanzuji.web.language import language
 
 _log = structlog.get_logger("tanzuji.footprints")
@@ -62,6 +63,7 @@ def _start(event: News, parameters: dict[str, str], release: str) -> None:
         _log.exception("effects not queued", release=release)
 
 
+@walls.beyond("whoever takes a dataset is told what became of it")
 def _standing(event: News) -> None:
     """The organisations whose studies take a dataset are told that it was withdrawn, suspended or reinstated."""
     detail = json.loads(event.detail)

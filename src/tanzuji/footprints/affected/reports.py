@@ -19,6 +19,7 @@ from tanzuji.footprints.models import Effect, RecomputedProduct, Study
 from tanzuji.footprints.products.graph import named
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.web import walls
 from tanzuji.web.lookup import by_id
 
 DIGITS = 2
@@ -127,6 +128,7 @@ def fewest() -> int:
     return benchmarks.thresholds().percentiles_from
 
 
+@walls.beyond("numbers over all organisations, of which nobody is named")
 def overall(digest: str) -> Overall | None:
     """The effect of a release (or of the candidate of one) on all organisations; none before it was computed."""
     found = Effect.objects.filter(digest=digest)

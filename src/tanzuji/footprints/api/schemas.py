@@ -15,7 +15,7 @@ from tanzuji.web.api import BothLanguages, ProblemAnswer, Problems
 
 KG = "kg CO2e per unit of the study"
 
-State = Literal["draft", "calculated", "internally_reviewed", "submitted"]
+State = Literal["draft", "calculated", "internally_reviewed", "submitted", "verified"]
 
 
 class Asked(Schema):

@@ -42,7 +42,7 @@ def list_studies(
     request: HttpRequest,
     paging: Paging = PAGING,
     name: str = Query("", max_length=200, description="words of the Chinese or English name"),
-    state: Literal["", "draft", "calculated", "internally_reviewed", "submitted"] = "",
+    state: Literal["", "draft", "calculated", "internally_reviewed", "submitted", "verified"] = "",
     sort: Literal["edited", "name", "errors", "state"] = "edited",
 ) -> schemas.StudyList:
     """Your organisation's studies."""

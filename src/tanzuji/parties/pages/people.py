@@ -24,6 +24,7 @@ from tanzuji.parties.services import Offer
 from tanzuji.parties.signing import mails
 from tanzuji.parties.signing.entering import enter, lead_on
 from tanzuji.web.language import language, say
+from tanzuji.web.limits import guessing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +99,8 @@ def withdraw(request: HttpRequest, acting: Acting, invitation_id: UUID) -> HttpR
 @never_cache
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """What an invitation offers; with POST, accept it. A new person is signed in at once."""
-    offer = queries.invitation_by_secret(secret)
+    with guessing(request, "invitation", secret):
+        offer = queries.invitation_by_secret(secret)
     person = queries.person_of(request)
     context: dict[str, Any] = {
         "invitation": offer,

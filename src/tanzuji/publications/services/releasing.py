@@ -15,6 +15,7 @@ from tanzuji.documents.text import Text
 from tanzuji.engine.release import Release
 from tanzuji.engine.release_changes import ITERATIONS, DatasetChange, release_changes
 from tanzuji.engine.store import release_folder
+from tanzuji.ledger import kinds, log
 from tanzuji.ledger.services import record
 from tanzuji.library.services import index_newest
 from tanzuji.notices.services import tell
@@ -80,6 +81,7 @@ def publish(acting: Acting, draft_id: UUID | str, *, digest: str) -> Publication
         record(events.PUBLISHED, acting, "publication", publication.id, library=draft.library.name,
                version=publication.version, digest=made.digest, draft=str(draft.id))  # fmt: skip
         _tell_subscribers(publication)
+        _log(publication)
         # The files come last: should the transaction fail before, nothing is in the store; should it fail after,
         # they are put there again by the next attempt, the same or replaced.
         stored = _put(draft, made)
@@ -193,6 +195,19 @@ def _say(
         organisation=acting.organisation,
         by=acting.person,
     )
+
+
+def _log(publication: Publication) -> None:
+    """The release as an entry of the public log."""
+    payload = {
+        "library": publication.library.name,
+        "version": publication.version,
+        "digest": publication.digest,
+        "datasets": publication.count,
+        "effective_from": publication.effective_from.isoformat(),
+        "published_at": publication.at.isoformat(),
+    }
+    log.append(kinds.RELEASE, payload, subject="publication", subject_id=publication.id)
 
 
 def _put(draft: Draft, made: Release) -> Release:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanzuji.documents.text import Text
-from tanzuji.parties.kinds import ROLES, Kind, Mandate, Role
+from tanzuji.parties.kinds import OFFICE_MEANINGS, OFFICES, ROLES, Kind, Mandate, Office, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,22 @@ PLAYERS: tuple[Player, ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who runs the installation and belongs to no house."""
+
+    email: str
+    name: Text
+    office: Office
+
+
+OFFICERS: tuple[Officer, ...] = (
+    Officer("xi.tong@node.example", Text(zh="席桐", en="Xi Tong"), "system"),
+    Officer("an.quan@node.example", Text(zh="安荃", en="An Quan"), "security"),
+    Officer("shen.ji@node.example", Text(zh="申季", en="Shen Ji"), "audit"),
+)
+
+
 def full_name(name: Text) -> str:
     """The name a person is registered under, readable in both languages."""
     return f"{name.to('zh')} {name.to('en')}"
@@ -143,6 +159,15 @@ def accounts() -> list[Account]:
             shows=player.shows,
         )
         for player in PLAYERS
+    ] + [
+        Account(
+            email=officer.email,
+            person=officer.name,
+            organisation=Text(zh="本平台", en="The installation"),
+            roles=OFFICES[officer.office],
+            shows=OFFICE_MEANINGS[officer.office],
+        )
+        for officer in OFFICERS
     ]
 
 

@@ -17,15 +17,20 @@ from tanzuji.site.demonstration import (
     of_archive,
     of_benchmarks,
     of_campaigns,
+    of_certification,
     of_contributions,
+    of_filings,
+    of_labels,
     of_library,
     of_publications,
     of_reference_models,
     of_rulebook,
     of_standards,
+    of_supervision,
+    of_verification,
     stories,
 )
-from tanzuji.site.demonstration.cast import HOUSES, PLAYERS, Account, House, accounts, full_name
+from tanzuji.site.demonstration.cast import HOUSES, OFFICERS, PLAYERS, Account, House, accounts, full_name
 
 TOLD = declare("site.demonstration.told", zh="演示情节", en="Story of the demonstration")
 
@@ -40,6 +45,11 @@ ROOMS: dict[str, Callable[[dict[str, Acting]], None]] = {
     "campaigns": of_campaigns.tell,
     "benchmarks": of_benchmarks.tell,
     "archive": of_archive.tell,
+    "verification": of_verification.tell,
+    "certification": of_certification.tell,
+    "filings": of_filings.tell,
+    "labels": of_labels.tell,
+    "supervision": of_supervision.tell,
 }
 """What has happened between the houses, room by room, in the order in which one stands on the other."""
 
@@ -53,6 +63,11 @@ def prepare() -> list[Account]:
         if not parties.is_registered(house.code):
             with transaction.atomic():
                 _settle(house)
+    for officer in OFFICERS:
+        if services.person_by_address(officer.email) is None:
+            with transaction.atomic():
+                person = services.register(email=officer.email, name=full_name(officer.name), password=None)
+                services.appoint(person, officer.office)
     people: dict[str, Acting] = {}
     for room, tell in ROOMS.items():
         if not ledger.history("demonstration", room).exists():

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tanzuji.documents.text import Text
+from tanzuji.ledger import kinds, log
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties.acting import Acting
@@ -16,6 +17,9 @@ from tanzuji.parties.queries import organisations
 from tanzuji.standards import events, queries
 from tanzuji.standards.models import Code, Standard, Step
 from tanzuji.standards.states import STANDARD
+
+LOGGED = frozenset({"take_effect", "supersede", "abolish"})
+"""Steps that change what is in force: each is an entry of the public log."""
 
 
 def locked(acting: Acting | None, standard_id: UUID | str) -> Standard:
@@ -44,6 +48,8 @@ def stepped(
         by=acting.person if acting else None, organisation=acting.organisation if acting else None,
         on=on or timezone.localdate(),
     )  # fmt: skip
+    if action in LOGGED:
+        _log(standard, step)
     kind = events.STEPS.get(action)
     if kind:
         record(
@@ -51,6 +57,24 @@ def stepped(
             number=standard.number, level=standard.level, rule=standard.rule, rule_version=standard.rule_version,
         )  # fmt: skip
     return step
+
+
+def _log(standard: Standard, step: Step) -> None:
+    """The step as an entry of the public log."""
+    rule = f"{standard.rule}@{standard.rule_version}" if standard.rule else ""
+    payload = {
+        "number": standard.number,
+        "level": standard.level,
+        "jurisdiction": standard.jurisdiction,
+        "title": standard.title_zh or standard.title_en,
+        "event": step.action,
+        "status": step.after,
+        "on": step.on.isoformat(),
+        "rule": rule,
+        "rule_digest": standard.rule_digest,
+        "reason": step.reason,
+    }
+    log.append(kinds.STANDARD, payload, subject="standard", subject_id=standard.id)
 
 
 def keep_codes(standard: Standard, codes: Iterable[tuple[str, str]]) -> None:

@@ -82,7 +82,7 @@ class Draft:
 def standing(draft: Draft) -> str:
     """What changing a study that stands at a version does to it; empty for a draft, and for who may not change it."""
     state, newest = draft.study.state, draft.newest
-    if state not in ("calculated", "internally_reviewed") or newest is None or draft.locked:
+    if state not in ("calculated", "internally_reviewed", "verified") or newest is None or draft.locked:
         return ""
     name = STUDY.states[state]
     return say(

@@ -31,6 +31,7 @@ class Told:
     before: str
     after: str
     effect: str
+    place: str = ""
 
 
 def changes(before: Edition, after: Edition) -> tuple[list[Told], int]:
@@ -106,4 +107,5 @@ def _told(
         said(change.before) if change.before is not None else standing,
         said(change.after) if change.after is not None else standing,
         effect,
+        change.place,
     )

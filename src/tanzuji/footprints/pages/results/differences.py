@@ -73,6 +73,7 @@ class LineShown:
     causes: str
     effect: str
     bar: Markup
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def _line(
         say("，", ", ").join(causes) if len(causes) > 1 else "",
         signed(line.effect, interval),
         drawn(line.effect),
+        line.place,
     )
 
 

@@ -45,6 +45,8 @@ DECIDED: dict[str, Text] = {
     "return": Text(zh="退回修改", en="sent back"),
     "submit": Text(zh="提交", en="submitted"),
     "reopen": Text(zh="撤回提交", en="submission withdrawn"),
+    "verify": Text(zh="通过核查", en="verified"),
+    "unverify": Text(zh="核查声明被撤回", en="verification statement withdrawn"),
 }
 
 

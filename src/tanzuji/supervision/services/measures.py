@@ -1,0 +1,179 @@
+"""Measures of the authority: ordered after an inspection, public at once, in the log, lifted with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import get_args
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tanzuji.certificates import queries as register
+from tanzuji.certificates import services as certificates
+from tanzuji.documents.text import Text
+from tanzuji.ledger import log
+from tanzuji.ledger.kinds import SUPERVISION
+from tanzuji.ledger.services import record
+from tanzuji.notices.services import declare as declare_notice
+from tanzuji.notices.services import tell
+from tanzuji.parties.acting import Acting
+from tanzuji.supervision import events, messages, policy, queries
+from tanzuji.supervision.kinds import BLACKLIST_DAYS, MEASURES, MeasureKind
+from tanzuji.supervision.models import Inspection, Measure, MeasureEnd
+from tanzuji.supervision.services.numbering import next_number
+from tanzuji.web.lookup import by_id
+from tanzuji.web.typed import clean
+
+ORDERED = declare_notice(
+    "supervision.measure-ordered", zh="主管部门采取措施", en="The authority took measures"
+)
+
+OF_CERTIFICATE = ("suspension", "revocation")
+LIFTABLE = ("suspension", "blacklist")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGiven:
+    """A measure to order: its kind, public reason, document number (文号), last day, certificate."""
+
+    kind: str
+    reason: Text | None
+    order: str = ""
+    until: date | None = None
+    certificate: str = ""
+
+
+def order_measure(acting: Acting, of: Inspection, given: MeasureGiven) -> Measure:
+    """The measure ordered in the caller's transaction; a certificate is suspended or revoked with it.
+
+    Raises `supervision.unknown-choice`, `supervision.reason-needed`, `supervision.no-such-certificate`,
+    `supervision.bad-date`, and what the certificates room refuses.
+    """
+    if given.kind not in get_args(MeasureKind):
+        raise messages.UNKNOWN.error("kind", value=given.kind[:40], known=", ".join(get_args(MeasureKind)))
+    if given.reason is None:
+        raise messages.REASON_NEEDED.error("reason", action=MEASURES[given.kind])  # type: ignore[index]
+    reason = given.reason
+    today, until = timezone.localdate(), given.until
+    if given.kind == "blacklist" and until is None:
+        until = today + timedelta(days=BLACKLIST_DAYS)
+    if given.kind == "revocation":
+        until = None
+    if until is not None and until <= today:
+        raise messages.BAD_DATE.error("until", value=str(until))
+    certificate = clean(given.certificate, 64) if given.kind != "blacklist" else ""
+    if given.kind in OF_CERTIFICATE:
+        _check_certificate(of, certificate)
+    made = Measure(
+        number=next_number("CL"),
+        organisation_id=of.organisation_id,
+        kind=given.kind,
+        subject_id=of.subject_id,
+        certificate=certificate,
+        reason_zh=clean(reason.zh or "", 2000),
+        reason_en=clean(reason.en or "", 2000),
+        order=clean(given.order, 80),
+        starts=today,
+        until=until,
+        inspection=of,
+        by=acting.person,
+    )
+    made.leaf = log.append(SUPERVISION, _entry(made), subject="measure", subject_id=made.id).index
+    made.save(force_insert=True)
+    record(
+        events.ORDERED,
+        acting,
+        "measure",
+        made.id,
+        number=made.number,
+        type=made.kind,
+        certificate=certificate,
+    )
+    _carry_out(acting, made, reason)
+    _tell(made, MEASURES[given.kind])  # type: ignore[index]
+    return made
+
+
+def _check_certificate(of: Inspection, number: str) -> None:
+    """The certificate is one of the inspected, or one that the inspected body issued."""
+    view = register.by_number(number) if number else None
+    if view is None or of.subject_id not in (view.holder, view.body):
+        raise messages.NO_SUCH_CERTIFICATE.error("certificate", value=number[:80])
+
+
+def _carry_out(acting: Acting, made: Measure, reason: Text) -> None:
+    said, order = reason.to("zh"), made.order or made.number
+    if made.kind == "suspension":
+        certificates.suspend_by_authority(acting, made.certificate, said, order, until=made.until)
+    if made.kind == "revocation":
+        certificates.revoke_by_authority(acting, made.certificate, said, order)
+
+
+def _entry(made: Measure) -> dict[str, str]:
+    return {
+        "event": "measure-ordered",
+        "measure": made.number,
+        "kind": made.kind,
+        "authority": str(made.organisation_id),
+        "subject": str(made.subject_id),
+        "certificate": made.certificate,
+        "reason": made.reason.to("zh"),
+        "order": made.order,
+        "starts": str(made.starts),
+        "until": str(made.until or ""),
+    }
+
+
+def _tell(made: Measure, name: Text) -> None:
+    title = Text(zh=f"{name.to('zh')}：{made.number}", en=f"{name.to('en')}: {made.number}")
+    told = [made.subject_id]
+    view = register.by_number(made.certificate) if made.certificate else None
+    if view is not None:
+        told += [view.holder, view.body]
+    tell(told, ORDERED, title, made.reason, page="/supervision/measures/")
+
+
+def lift(acting: Acting, measure_id: UUID | str, *, reason: str, order: str = "") -> MeasureEnd:
+    """A suspension or a listing ended before its time, by a reviewer, with its reason and document number.
+
+    A certificate that is still suspended is valid again with it, unless something else holds it. Raises `supervision.not-liftable`, `supervision.measure-ended`, `supervision.reason-needed`.
+    """
+    said = clean(reason, 2000)
+    own = queries.measures().filter(organisation_id=acting.organisation_id)
+    seen = by_id(own, measure_id)
+    policy.may_lift(acting).enforce()
+    if seen.kind not in LIFTABLE:
+        raise messages.STEP_BACKWARDS.error(kind=MEASURES[seen.kind])  # type: ignore[index]
+    if not said:
+        raise messages.REASON_NEEDED.error("reason", action=Text(zh="解除", en="Lift it"))
+    with transaction.atomic():
+        kept = Measure.objects.select_for_update().get(id=seen.id)
+        if MeasureEnd.objects.filter(measure=kept).exists():
+            raise messages.MEASURE_ENDED.error()
+        made = _end(acting, kept, said)
+        view = register.by_number(kept.certificate) if kept.kind == "suspension" else None
+        if view is not None and view.status == "suspended":
+            certificates.lift_by_authority(
+                acting, view.number, said, clean(order, 80) or kept.order or kept.number
+            )
+    return made
+
+
+def end_orders(acting: Acting, of: Inspection, reason: Text) -> None:
+    """The orders to correct that an inspection brought about end, in the caller's transaction."""
+    for each in Measure.objects.filter(inspection=of, kind="rectification", end=None):
+        _end(acting, each, f"{reason.to('zh')} / {reason.to('en')}")
+
+
+def _end(acting: Acting, kept: Measure, said: str) -> MeasureEnd:
+    entry = log.append(
+        SUPERVISION,
+        {"event": "measure-ended", "measure": kept.number, "kind": kept.kind, "reason": said},
+        subject="measure",
+        subject_id=kept.id,
+    )
+    made = MeasureEnd.objects.create(measure=kept, reason=said, leaf=entry.index, by=acting.person)
+    record(events.LIFTED, acting, "measure", kept.id, number=kept.number, certificate=kept.certificate)
+    return made

@@ -1,0 +1,82 @@
+"""How often somebody may write or guess: counted in the cache that all processes of a machine share.
+
+Addresses are kept as keyed digests, for as long as they count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from tanzuji.documents.errors import CodedError, Problem, define
+from tanzuji.web.verdicts import Absent
+
+GUESSES, GUESSING_SECONDS = 10, 300
+"""Different wrong secrets from one address, and for how long they count."""
+
+TOO_OFTEN = define(
+    "web.too-often",
+    zh="从您的网络地址试错的次数太多，暂时不再受理。",
+    en="Too many wrong attempts came from your address; no more are taken for now.",
+    remedy_zh="请 {minutes} 分钟后再试；令牌或链接请核对后整段复制。",
+    remedy_en="Try again in {minutes} minutes; copy the token or the link whole.",
+)
+
+
+class Limited(CodedError):
+    """More than is allowed in a while. Answered as 429 with `Retry-After`."""
+
+    def __init__(self, problems: list[Problem], seconds: int) -> None:
+        super().__init__(problems)
+        self.seconds = seconds
+
+
+def counted(request: HttpRequest, what: str, seconds: int) -> int:
+    """How often `what` was done from the address of this request within so many seconds, with this time."""
+    return _count(f"{what}:{_whence(request)}", seconds)
+
+
+def counted_of_all(what: str, seconds: int) -> int:
+    """How often `what` was done from anywhere within so many seconds, with this time."""
+    return _count(f"{what}:all", seconds)
+
+
+@contextmanager
+def guessing(request: HttpRequest, what: str, secret: str) -> Iterator[None]:
+    """Look a secret up within this; `Absent` out of it counts as a wrong guess. Raises `web.too-often` (Limited).
+
+    The same wrong secret counts once, so that a program with an old token does not shut out its neighbours.
+    """
+    whence = f"{what}:{_whence(request)}"
+    if cache.get(f"guesses:{whence}", 0) >= GUESSES:
+        raise Limited([TOO_OFTEN.problem(minutes=GUESSING_SECONDS // 60)], GUESSING_SECONDS)
+    try:
+        yield
+    except Absent:
+        if cache.add(f"guess:{whence}:{_digest(secret)}", 1, GUESSING_SECONDS):
+            _count(f"guesses:{whence}", GUESSING_SECONDS)
+        raise
+
+
+def _whence(request: HttpRequest) -> str:
+    return _digest(get_adapter(request).get_client_ip(request) if request.META.get("REMOTE_ADDR") else "")
+
+
+def _digest(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _count(key: str, seconds: int) -> int:
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ended between the two
+        cache.set(key, 1, seconds)
+        return 1
