@@ -39,7 +39,7 @@ def test_no_variable_is_read_that_the_table_does_not_name() -> None:
     named = {setting.name for setting in SETTINGS} | READ_ELSEWHERE
     read: set[str] = set()
     for path in (ROOT / "src" / "tanzuji").rglob("*.py"):
-        read |= set(re.findall(r"[\"'](TANZUJI_[A-Z_]+|DATABASE_URL)[\"']", path.read_text("utf-8")))
+        read |= set(re.findall(r"[\"'](TANZUJI_[A-Z0-9_]+|DATABASE_URL)[\"']", path.read_text("utf-8")))
     assert read == named
 
 
