@@ -18,11 +18,7 @@ ROWS = ROOT / "tools" / "coverage_rows.csv"
 PAGES = {"zh": "coverage.zh-CN.md", "en": "coverage.md"}
 
 LATER: dict[str, tuple[str, str]] = {
-    "ZJ-206": (
-        "核算、评价、入库已在线；认证、备案、发放、监督随标识一起完成。",
-        "Accounting, evaluation and entry are on line; certification, filing, issue and surveillance come with labels.",
-    ),
-    "SD-105": ("随标识的监督一起完成。", "Comes with the supervision of labels."),
+    "ZJ-303": ("单点登录和数据共享随国际互认与对接一起完成。", "Single sign-on and data sharing come with recognition."),
     "SD-204": ("产品档案随目标和看板一起完成。", "The product archive comes with targets and dashboards."),
     "SD-205": ("推送随产品档案一起完成。", "The push comes with the product archive."),
 }
@@ -60,9 +56,9 @@ def page(language: str) -> str:
     title = "需求与测试" if zh else "Requirements and tests"
     other = "[English](coverage.md)" if zh else "[中文](coverage.zh-CN.md)"
     words = (
-        "规则与背景数据的每项需求，以及走通它的测试。编号取自五省政策比较的逐条整理；P1 为首先要有的。"
+        "规则、背景数据与标识认证的每项需求，以及走通它的测试。编号取自五省政策比较的逐条整理；P1 为首先要有的。"
         if zh
-        else "Every requirement of rules and background data, and the tests that walk it. The ids are those of the clause-by-clause reading of five provincial policies; P1 comes first."
+        else "Every requirement of rules, background data and labels, and the tests that walk it. The ids are those of the clause-by-clause reading of five provincial policies; P1 comes first."
     )
     head = "| 编号 | P | 需求 | 测试 |" if zh else "| id | P | requirement | tests |"
     lines = [f"# {title}", "", other, "", words, "", head, "|---|---|---|---|"]

@@ -35,16 +35,16 @@ def counts() -> Counts:
 
 KIND_WORDS: dict[str, Text] = {
     "verifier": Text(
-        zh="交给贵单位的入库数据在“数据 › 入库”里：验证结果，或核验数据的来路。对一项核算的核查还没有开放；企业可以把报告和模型文件交给您，用同一个软件重算，结果应一致。",
-        en="Data assigned to you wait under “Data › Contributions”: verify the result, or check where it comes from. Verifying a study is not open yet; an enterprise can hand you report and model file, and recomputed with the same software the result comes out equal.",
+        zh="交给贵单位的入库数据在“数据 › 入库”里：验证结果，或核验数据的来路。对一项核算的核查在“标识 › 核查”里：受理、抽样、提问、重算，由第二人签发声明。",
+        en="Data assigned to you wait under “Data › Contributions”: verify the result, or check where it comes from. Studies are verified under “Labels › Verification”: accept, sample, ask, recompute; a second person signs the statement.",
     ),
     "certification_body": Text(
-        zh="认证和标识的工作台还没有开放。现在可以查阅数据和规则，管理本单位的成员。",
-        en="The desk of certification and labels is not open yet. Data and rules can be read now, and your people managed.",
+        zh="在“标识 › 认证”里受理申请、评审文件、现场检查、评价；由第二人批准，证书随即公示。",
+        en="Under “Labels › Certification” applications are accepted, reviewed, checked on site and evaluated; a second person approves, and the certificate is public at once.",
     ),
     "regulator": Text(
-        zh="在“规则”里立项、发布和转化标准，决定限定值、基准值和标杆值；在“核算 › 归集任务”里组织年度核算。认证和监督的工作台还没有开放。",
-        en="Under “Rules” standards are accepted, published and converted, and limit, benchmark and best values decided; under “Studies › Campaigns” yearly rounds are run. The desk of certification and oversight is not open yet.",
+        zh="在“规则”里立项、发布和转化标准，决定限定值、基准值和标杆值；在“核算 › 归集任务”里组织年度核算。在“标识 › 备案”里审核备案，在“监管”里抽查、处理投诉、采取措施。",
+        en="Under “Rules” standards are accepted, published and converted, and limit, benchmark and best values decided; under “Studies › Campaigns” yearly rounds are run. Under “Labels › Filings” certificates are filed; under “Oversight” inspections are drawn, complaints answered and measures taken.",
     ),
     "bank": Text(
         zh="经授权查看企业碳足迹的工作台还没有开放。现在可以查阅数据和规则，看懂企业交来的报告。",
