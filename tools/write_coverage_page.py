@@ -18,7 +18,10 @@ ROWS = ROOT / "tools" / "coverage_rows.csv"
 PAGES = {"zh": "coverage.zh-CN.md", "en": "coverage.md"}
 
 LATER: dict[str, tuple[str, str]] = {
-    "ZJ-303": ("单点登录和数据共享随国际互认与对接一起完成。", "Single sign-on and data sharing come with recognition."),
+    "ZJ-303": (
+        "单点登录和数据共享随国际互认与对接一起完成。",
+        "Single sign-on and data sharing come with recognition.",
+    ),
     "SD-204": ("产品档案随目标和看板一起完成。", "The product archive comes with targets and dashboards."),
     "SD-205": ("推送随产品档案一起完成。", "The push comes with the product archive."),
 }

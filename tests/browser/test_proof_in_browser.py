@@ -149,6 +149,8 @@ def cases() -> dict[str, tuple[bytes, str, str]]:
         "null",
         '"x"',
         '{"__proto__":1}',
+        '{"a":"\\ud800"}',
+        '{"\\udc00":1}',
         '{"a":1} ',
     ):
         found[f"certificate {text}"] = (maker.tampered({"certificate.json": text.encode()}), TRUSTED, TODAY)

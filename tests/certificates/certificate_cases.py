@@ -105,7 +105,7 @@ class Statements:
         row = SimpleNamespace(
             id=uuid4(), number="V-1", version_id=version.id, client=version.study.organisation, level="reasonable",
             opinion="unmodified", result_digest=version.result_digest, total="612.3456789", unit="t",
-            boundary="cradle_to_gate", rule="cn.cement@1", verified=True,
+            boundary="cradle_to_gate", rule="cn.cement@1", verified=True, status="valid",
         )  # fmt: skip
         row.__dict__.update(other)
         self.rows.append(row)

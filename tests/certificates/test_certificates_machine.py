@@ -82,8 +82,9 @@ class World:
 
     def withdraw(self, place: int) -> None:
         row = self.case.statements.rows[place % len(self.case.statements.rows)]
-        row.verified = False
-        statement_withdrawn(type("News", (), {"subject_id": str(row.id)}))  # type: ignore[arg-type]
+        row.verified, row.status = False, "withdrawn"
+        told = {"subject_id": str(row.id), "detail": json.dumps({"version": self.case.version.id})}
+        statement_withdrawn(type("News", (), told))  # type: ignore[arg-type]
 
 
 def holds(world: World, before: dict[str, Any]) -> None:
@@ -102,6 +103,7 @@ def holds(world: World, before: dict[str, Any]) -> None:
     assert Event.objects.count() == sum(map(len, logged.values()))
     assert queries.disagreeing() == []
     for row in rows:
+        assert row.standing.status != "valid" or world.case.statements.valid(row.version_id)
         events, leaves = list(row.events.all()), [leaf for _, leaf in logged[row.number]]
         assert [(e.log_index, e.kind, e.after, e.sequence) for e in events] == [
             (index, leaf["event"], leaf["status"], leaf["sequence"]) for index, leaf in logged[row.number]

@@ -296,6 +296,25 @@ def test_certificates_are_suspended_when_their_statement_is_withdrawn(case: Case
     assert services.resume(who.decider, number, reason="重新核查", today=TODAY).status == "valid"
 
 
+def test_a_certificate_resumed_on_another_statement_does_not_outlive_that_one(case: Case) -> None:
+    """Its own statement stays the withdrawn one; what keeps it in force is the later one about the same version."""
+    who, number = case.who, case.issue().number
+    statements = [case.statement, case.statements.sign(case.version), case.statements.sign(case.version)]
+
+    def withdrawn(statement: Any) -> str:
+        statement.verified, statement.status = False, "withdrawn"
+        record(WITHDRAWN, None, "statement", statement.id, organisation=who.body, version=case.version.id)
+        view = queries.by_number(number, today=TODAY)
+        assert view is not None
+        return view.status
+
+    assert withdrawn(statements[0]) == "suspended"
+    services.resume(who.decider, number, reason="另有核查声明", today=TODAY)
+    assert withdrawn(statements[1]) == "valid", "one more is left"
+    assert withdrawn(statements[2]) == "suspended"
+    refused("certificates.statement-withdrawn", lambda: services.resume(who.decider, number, reason="x", today=TODAY))  # fmt: skip
+
+
 def test_a_renewal_replaces_the_former_certificate(case: Case) -> None:
     who, former = case.who, case.issue()
     day = date(2028, 10, 1)

@@ -95,11 +95,11 @@ def send(client: Client, method: str, path: str, body: bytes | str = b"", **head
 
 
 def stored() -> str:
-    """A digest of every row of every table but those of sessions, of libraries and of Django's own words, without the
-    marks of when a token was used or somebody signed in."""
+    """A digest of every row of every table but those of sessions, of libraries, of Django's own words and of the trail, which keeps
+    every attempt; without the marks of when a token was used or somebody signed in."""
     digest = hashlib.sha256()
     for table in apps.get_models():
-        if table._meta.app_label in ("sessions", "library", "auth", "contenttypes"):
+        if table._meta.app_label in ("sessions", "library", "auth", "contenttypes", "audit"):
             continue
         names = [f.attname for f in table._meta.concrete_fields if f.attname not in ("used_at", "last_login")]
         rows: Any = table._default_manager.order_by("pk").values_list(*names)

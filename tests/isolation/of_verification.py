@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,12 +11,22 @@ from uuid import uuid4
 from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
-from url_shapes import PAGES, Row, as_form
+from url_shapes import LISTS, PAGES, Row, as_form, as_json, nothing
 
-TENANTS: set[str] = {"engagement_id", "review_id"}
+TENANTS: set[str] = {"engagement_id", "review_id", "statement_id"}
 
 _NONE = {"GET": 404, "HEAD": 404, "POST": 404}
+_NOBODY = "00000000-0000-4000-8000-000000000001"
+_REFUSED, _GONE = {"POST": 403}, {"POST": 404}
+_TEAM = [{"email": "somebody@example.org", "role": "lead"}]
 _ACT = {"POST": as_form(action="withdraw", reason="because")}
+
+
+def _report(world: Any, ids: Any) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return {"file": SimpleUploadedFile("report.json", b"{}")}
+
 
 ROWS: dict[str, Row] = {
     "verification:home": Row(queries=(*PAGES, "state=requested", "state=x")),
@@ -37,6 +48,60 @@ ROWS: dict[str, Row] = {
     "verification:recomputed": Row({"number": 1}, {"POST": as_form()}, answers={"POST": 422}),
     "verification:statement": Row(sends={"POST": as_form(action="x")}, answers={"POST": 422}),
     "verification:report": Row({"form": "pdf"}, answers={"GET": 404, "HEAD": 404}),
+    "api:list_verifications": Row(
+        queries=(*LISTS, "side=verifier", "side=waiting&state=requested", "side=x")
+    ),
+    "api:request_verification": Row(
+        sends={"POST": as_json(study=_NOBODY, verifier=_NOBODY, level="limited")}, answers=_GONE
+    ),
+    "api:get_verification": Row(),
+    "api:offer_verification": Row(sends={"POST": as_json(team=_TEAM)}, answers=_REFUSED),
+    "api:change_verification_team": Row(sends={"PUT": as_json(team=_TEAM, reason="x")}, answers={"PUT": 403}),
+    "api:decide_verification": Row(sends={"POST": as_json(action="withdraw", reason="because")}),
+    "api:declare_independence": Row(
+        sends={"POST": as_json(no_interest=True, no_advice=True, no_kin=True, confidential=True)},
+        answers=_REFUSED,
+    ),
+    "api:list_verification_steps": Row(),
+    "api:list_submissions": Row(),
+    "api:submit_version": Row(sends={"POST": as_json(note="x")}, answers=_REFUSED),
+    "api:get_verification_plan": Row(answers={"GET": 404, "HEAD": 404}),
+    "api:plan_verification": Row(sends={"POST": as_json(materiality=0.05)}, answers=_REFUSED),
+    "api:list_evidence_requests": Row(),
+    "api:ask_evidence": Row(sends={"POST": as_json(text="x")}, answers=_REFUSED),
+    "api:answer_evidence_request": Row(
+        {"request_id": _NOBODY}, {"POST": as_json(text="x")}, answers=_REFUSED
+    ),
+    "api:check_evidence_request": Row({"request_id": _NOBODY}, {"POST": nothing}, answers=_REFUSED),
+    "api:list_verification_findings": Row(),
+    "api:make_verification_finding": Row(
+        sends={"POST": as_json(text="x", severity="minor")}, answers=_REFUSED
+    ),
+    "api:settle_verification_finding": Row(
+        {"finding_id": _NOBODY}, {"POST": as_json(action="answer", text="x")}, answers=_GONE
+    ),
+    "api:list_submission_recomputations": Row(),
+    "api:start_submission_recomputation": Row(sends={"POST": nothing}, answers=_REFUSED),
+    "api:get_submission_package": Row({"number": 1}),
+    "api:report_submission_recomputation": Row({"number": 1}, {"POST": _report}, answers=_REFUSED),
+    "api:list_statements": Row(queries=LISTS),
+    "api:get_statement": Row(),
+    "api:get_statement_report": Row(queries=("form=docx", "form=x")),
+    "api:withdraw_statement": Row(sends={"POST": as_json(reason="because")}, answers=_REFUSED),
+    "api:get_statement_draft": Row(answers={"GET": 404, "HEAD": 404}),
+    "api:draft_statement": Row(
+        sends={"POST": as_json(opinion="disclaimer", criteria="x", scope={"zh": "x"}, basis={"zh": "x"})},
+        answers=_REFUSED,
+    ),
+    "api:sign_statement": Row(sends={"POST": as_json()}, answers=_REFUSED),
+    "api:list_reviews": Row(queries=LISTS),
+    "api:invite_reviewer": Row(
+        sends={"POST": as_json(study=_NOBODY, version=1, name="x", email="r@example.org")}, answers=_GONE
+    ),
+    "api:get_review": Row(),
+    "api:renew_review_link": Row(sends={"POST": nothing}),
+    "api:withdraw_review": Row(sends={"POST": nothing}),
+    "api:answer_review_remark": Row({"remark_id": _NOBODY}, {"PUT": as_json(text="x")}, answers={"PUT": 404}),
 }
 
 _OF_ENGAGEMENT = (
@@ -91,7 +156,29 @@ def furnish(office: Any, said: Callable[[], str]) -> dict[str, Any]:
         asks=said(), affiliation=said(), sequence=_next("verification.Review"),
         invited_by=office.people["everything"].person, expires_at=timezone.now() + timedelta(days=9),
     )  # fmt: skip
-    return {"engagement_id": of.id, "review_id": review.id}
+    return {"engagement_id": of.id, "review_id": review.id, "statement_id": _stated(office, said).id}
+
+
+def _stated(office: Any, said: Callable[[], str]) -> Any:
+    """The statement of another engagement, drafted and signed by people of the verifier."""
+    of = _begun(office, said, _next("verification.Engagement"))
+    handed, person = of.submissions.get(), office.people["everything"].person
+    again = apps.get_model("verification.Recomputation").objects.create(
+        submission=handed, key=uuid4().hex, origin="server", package_digest="sha256:0", outcome="equal", report="{}",
+        by=person,
+    )  # fmt: skip
+    of.state = "stated"
+    of.save()
+    words, version, now = {"zh": said()}, handed.version, timezone.now()
+    paper = {"level": "limited", "opinion": "qualified", "criteria": said(), "scope": words, "basis": words,
+             "reservations": words, "materiality": 0.05}  # fmt: skip
+    return apps.get_model("verification.Statement").objects.create(
+        engagement=of, number=f"VS-{of.sequence}", sequence=of.sequence, submission=handed, version=version,
+        client=of.client, verifier=of.verifier, level="limited", opinion="qualified", document=json.dumps(paper),
+        digest="sha256:0", footprint_id=version.footprint_id, result_digest=version.result_digest, total="1",
+        unit="t", boundary="cradle_to_gate", reservations_zh=said(), recomputation=again, drafted_by=person,
+        signed_by=person, signed_at=now, valid_until=now.date() + timedelta(days=90),
+    )  # fmt: skip
 
 
 def fill(office: Any, filled: Callable[..., Any]) -> None:

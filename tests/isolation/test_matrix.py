@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from typing import Any
 
 import pytest
@@ -17,7 +19,12 @@ pytestmark = pytest.mark.django_db
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "address" in metafunc.fixturenames:
-        metafunc.parametrize("address", addresses(), ids=lambda address: address.name)
+        # The queries are the same on both engines, and what PostgreSQL adds has tests of its own (test_walls.py): there a
+        # third of the addresses stands for all, chosen by name, so that each run asks the same.
+        asked = addresses()
+        if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            asked = [one for one in asked if zlib.crc32(one.name.encode()) % 3 == 0]
+        metafunc.parametrize("address", asked, ids=lambda address: address.name)
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

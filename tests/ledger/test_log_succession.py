@@ -13,7 +13,7 @@ from django.db import connection
 from tanzuji.documents.errors import CodedError
 from tanzuji.ledger import announcing, guard, keys, kinds, log, publishing, soundness, succession
 from tanzuji.ledger.key_files import folder
-from tanzuji.ledger.models import Node
+from tanzuji.ledger.models import Node, SignedHead
 from tanzuji.proofs.checkpoints import read_checkpoint
 from tanzuji.proofs.notes import read_key, read_note
 from tanzuji.proofs.tlog_proof import read_proof
@@ -76,6 +76,27 @@ def test_no_key_is_made_anew_in_silence_where_the_logs_is_missing(own_keys: Path
     with pytest.raises(CodedError, match=r"log\.key-missing"):
         log.sign_now()
     assert not (own_keys / "log.key").exists()
+
+
+@pytest.mark.django_db
+def test_a_crash_between_memory_and_checkpoint_leaves_a_log_that_signs_on(
+    own_keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the guard remembers is signed of entries that are committed: the new key's as well."""
+    tell(1)
+
+    def power_cut(**row: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SignedHead.objects, "create", power_cut)
+        with pytest.raises(RuntimeError, match="power cut"):
+            log.sign_now()
+    remembered = guard.last()
+    assert remembered is not None and remembered.size == 2, "an entry, and the key's"
+    tell(2)
+    signed = log.sign_now()
+    assert signed is not None and signed.size == 3 and soundness.examine().first_bad is None
 
 
 @pytest.mark.django_db

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.nodes import reaching
@@ -65,7 +64,7 @@ class _Node(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def node(settings: SettingsWrapper) -> Iterator[str]:
+def node(settings: Any) -> Iterator[str]:
     """Its address; inner addresses are allowed here, so that what comes after the address is seen."""
     settings.INNER_PEERS = True
     ASKED.clear()
@@ -95,7 +94,7 @@ def test_73_an_answer_that_drips_is_left(node: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_71_a_name_is_resolved_once_and_the_connection_goes_where_was_looked(
-    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     """A name server that says an open address first and an inner one afterwards leads nowhere."""
     settings.INNER_PEERS = False
@@ -118,7 +117,7 @@ def test_71_a_name_is_resolved_once_and_the_connection_goes_where_was_looked(
 
 
 def test_71_one_inner_address_among_several_refuses_the_name(
-    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.INNER_PEERS = False
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 443)) for each in ("8.8.8.8", "10.0.0.1")]

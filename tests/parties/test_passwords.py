@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,9 @@ def test_fields_of_passwords_hide_what_is_typed_and_let_it_be_pasted(client: Cli
         for file in scripts.glob("*.js")
         if "paste" in file.read_text("utf-8") and "password" in file.read_text("utf-8")
     ]
+
+
+def test_passwords_have_no_end_and_no_hints() -> None:
+    """Nothing is kept of a password but its hash: neither an age that could end it nor a question that could replace it."""
+    kept = {field.name for field in Person._meta.get_fields()}
+    assert {name for name in kept if re.search("password|question|answer|hint", name)} == {"password"}

@@ -227,6 +227,22 @@ def test_the_second_factor_is_asked_for_after_the_password(
     assert "parties.wrong-code" in used.content.decode()  # each works once
 
 
+def test_a_reset_password_does_not_get_round_the_second_factor(
+    works: Works, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    turn_on(client, works.editor, django_capture_on_commit_callbacks)
+    mail.outbox.clear()
+    finder = Client()
+    finder.post(at("account_reset_password"), {"email": works.editor.person.email})
+    found = re.search(r"http://testserver(\S+/password/reset/key/\S+)", mail.outbox[-1].body)
+    assert found is not None
+    address = finder.get(found[1], follow=True).request["PATH_INFO"]
+    finder.post(address, {"password1": "amber-kiln-2026", "password2": "amber-kiln-2026"}, follow=True)
+    assert finder.get(at("parties:organisation")).status_code == 302  # the reset itself lets nobody in
+    assert sign_in(finder, works.editor, "amber-kiln-2026")["Location"] == at("mfa_authenticate")
+    assert finder.get(at("parties:organisation")).status_code == 302
+
+
 def test_a_factor_is_turned_off_by_a_post_after_confirming(
     works: Works, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.proofs import merkle, monitoring, notes, tiles, witnessing
+from tanzuji.proofs import fetching, merkle, monitoring, notes, tiles, witnessing
 from tanzuji.proofs.checkpoints import Head, sign_head
 from tanzuji.proofs.cosignatures import cosignatures
 from tanzuji.proofs.signing import Ed25519Signer
@@ -184,6 +186,28 @@ def test_a_log_gets_its_line_over_http(log: Log, witness: Witness, address: str)
         witnessing.cosigned(address, witness.key, log.checkpoint(), log.prove)
     with pytest.raises(CodedError, match=r"log\.unreachable"):
         witnessing.cosigned("http://127.0.0.1:9", witness.key, log.checkpoint(), log.prove)
+
+
+@pytest.mark.parametrize("status", [b"200 OK", b"409 Conflict"])
+def test_an_answer_that_drips_is_given_up_in_time(status: bytes) -> None:
+    """TRUST 73: every byte comes within the socket's limit, the whole never ends."""
+    over = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 " + status + b"\r\nContent-Length: 1000000\r\n\r\n")
+            while not over.wait(0.05):
+                connection.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, args=[listening], daemon=True)
+        thread.start()
+        with pytest.raises(CodedError, match=r"log\.unreachable"):
+            fetching.ask(f"http://127.0.0.1:{listening.getsockname()[1]}/", seconds=0.5)
+        over.set()
+        thread.join()
 
 
 # the monitor ─────────────────────────────────────────────────────────────────

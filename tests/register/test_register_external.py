@@ -11,6 +11,7 @@ from filing_cases import CERTIFICATE, NOTICE, elsewhere, house, person
 
 from tanzuji.certificates import services as certificates
 from tanzuji.filings import queries, services
+from tanzuji.filings.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("impatient")]
 
@@ -105,6 +106,25 @@ def test_a_certificate_suspended_meanwhile_is_not_filed(case: Any, clerks: tuple
     of = services.submit_own(case.who.holder, view.number)
     services.check(clerks[0], of.id)
     certificates.suspend(case.who.decider, view.number, reason="r")
+    with pytest.raises(ValueError, match=r"filings\.not-valid"):
+        services.file(clerks[1], of.id)
+    assert not queries.filed(view.number)
+
+
+def test_a_certificate_that_ends_while_it_is_filed_is_not_filed(
+    case: Any, clerks: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever ends it does not see a filing that is not committed; whoever files looks again once the log is theirs."""
+    view = case.issue()
+    of = services.submit_own(case.who.holder, view.number)
+    services.check(clerks[0], of.id)
+    taken = recording.step
+
+    def step(acting: Any, of: Any, action: str, *rest: Any, **given: Any) -> Any:
+        certificates.revoke(case.who.decider, view.number, reason="不符")
+        return taken(acting, of, action, *rest, **given)
+
+    monkeypatch.setattr(recording, "step", step)
     with pytest.raises(ValueError, match=r"filings\.not-valid"):
         services.file(clerks[1], of.id)
     assert not queries.filed(view.number)

@@ -143,6 +143,7 @@ def test_an_unchanged_page_is_answered_without_its_body(case: Any) -> None:
     assert first.headers["Cache-Control"].startswith("public, max-age=1")
     again = _read(view.number, **{"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and not again.content
+    assert "Content-Length" not in again, "caches would take it for the length of what they keep"
     services.revoke(case.who.decider, view.number, reason="r")
     assert _read(view.number, **{"If-None-Match": first.headers["ETag"]}).status_code == 200
 

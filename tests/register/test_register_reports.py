@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tanzuji.register import limits
+from tanzuji.register import limits, reporting
 from tanzuji.supervision.models import Complaint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("impatient")]
@@ -56,6 +56,14 @@ def test_forms_that_did_not_come_from_the_page_are_refused(case: Any, other: dic
     assert response.status_code == 422 and not Complaint.objects.exists()
 
 
+def test_a_form_that_was_open_for_too_long_is_refused(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = case.issue()
+    form = _form(view.number)
+    monkeypatch.setattr(reporting, "OLDEST", -1)
+    response = Client().post(f"/zh/c/{view.number}/report/", form)
+    assert response.status_code == 422 and not Complaint.objects.exists()
+
+
 def test_one_address_cannot_flood_the_authority(case: Any) -> None:
     """Five an hour from one address; another address is still heard. The sixth is answered 429."""
     view = case.issue()
@@ -65,5 +73,7 @@ def test_one_address_cannot_flood_the_authority(case: Any) -> None:
         for _ in range(7)
     ]
     assert answers == [200] * limits.OF_ONE + [429, 429]
+    again = Client(REMOTE_ADDR="192.0.2.1").post(f"/zh/c/{view.number}/report/", form)
+    assert again["Retry-After"] == str(limits.HOUR)
     assert Client(REMOTE_ADDR="192.0.2.2").post(f"/zh/c/{view.number}/report/", form).status_code == 200
     assert Complaint.objects.count() == limits.OF_ONE + 1

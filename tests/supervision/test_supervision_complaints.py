@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,6 +15,7 @@ from supervision_cases import PNG, World, house, inspected, under_way, world
 
 from tanzuji.certificates import services as certificates
 from tanzuji.documents.errors import CodedError
+from tanzuji.filings.from_certificates import facts_of
 from tanzuji.notices import queries as notices
 from tanzuji.supervision import queries, services, statistics
 from tanzuji.supervision.models import Complaint, Picture
@@ -177,6 +180,18 @@ def test_how_a_certificate_stood_on_a_day_is_read_from_its_history(market: World
     assert status_on(view, view.issued_on) == "valid"
     assert status_on(view, view.expires_on) == "valid"
     assert status_on(view, view.expires_on + timedelta(days=1)) == "expired"
+
+
+def test_days_are_those_of_the_installation_and_not_of_greenwich(market: World) -> None:
+    """Suspended at 07:00 in Beijing, it was valid all of the day before, to whose evening 23:00 UTC belongs."""
+    view = market.views[0]
+    day = view.issued_on + timedelta(days=10)
+    at = datetime.combine(day, time(7), ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+    suspended = replace(view.history[0], kind="suspended", status="suspended", at=at)
+    view = replace(view, status="suspended", status_since=at, history=(*view.history, suspended))
+    assert status_on(view, day - timedelta(days=1)) == "valid"
+    assert status_on(view, day) == "suspended"
+    assert facts_of(view).status_since == day
 
 
 def test_a_sighting_keeps_what_the_register_said_then(market: World) -> None:

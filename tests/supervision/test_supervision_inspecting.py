@@ -339,6 +339,26 @@ def test_what_was_ordered_and_drawn_cannot_be_changed_in_the_database() -> None:
             cursor.execute(statement)
 
 
+def test_a_certificate_under_two_orders_stays_suspended_until_the_last_is_lifted() -> None:
+    """Two inspections of it, each ended with an order; the second writes the number in small letters."""
+    who = world()
+    number = who.views[0].number
+    for order, typed in (("1 号", number), ("2 号", number.lower())):
+        given = MeasureGiven("suspension", Text(zh="不符"), order, certificate=typed)
+        services.step(who.bureau["head"], inspected(who).id, "escalate", reason="x", measures=[given])
+    first, second = Measure.objects.filter(kind="suspension").order_by("number")
+
+    def status() -> str:
+        view = certificates.by_number(number)
+        assert view is not None
+        return view.status
+
+    services.lift(who.bureau["head"], first.id, reason="整改完成")
+    assert status() == "suspended", "the second order stands"
+    services.lift(who.bureau["head"], second.id, reason="整改完成")
+    assert status() == "valid"
+
+
 def test_an_expired_suspension_of_the_body_does_not_undo_that_of_the_authority() -> None:
     who = world()
     one = inspected(who)

@@ -138,11 +138,11 @@ def test_a_result_that_recomputes_otherwise_bears_no_positive_opinion(houses: ca
 
 def test_who_asks_and_who_verifies_are_not_related(houses: cases.Houses) -> None:
     study = cases.submitted(houses)
-    office = houses.lead.organisation
-    office.group_code = houses.editor.organisation.group
-    office.save()
+    for party in (houses.editor.organisation, houses.lead.organisation):
+        party.group_code = "ONE-GROUP"
+        party.save()
     with pytest.raises(Refused) as refused:
-        services.request(houses.editor, study.id, office.id, level="limited")
+        services.request(houses.editor, study.id, houses.lead.organisation_id, level="limited")
     assert refused.value.code == "verification.same-group"
     with pytest.raises(Refused) as refused:
         services.request(houses.editor, study.id, houses.stranger.organisation_id, level="limited")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tanzuji.parties import queries, services
 from tanzuji.parties.services import issue_token
+from tanzuji.web import limits
 from tanzuji.web.limits import GUESSES, GUESSING_SECONDS
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,13 @@ def test_guessing_receipts_of_complaints_ends_after_ten(client: Client) -> None:
     ]
     assert [answer.status_code for answer in answers] == [404] * GUESSES + [429]
     assert answers[-1]["Retry-After"] == str(GUESSING_SECONDS)
+
+
+def test_an_hour_is_an_hour_from_the_first_however_slowly_somebody_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The cache forgets what has no time of its own after five minutes, and would count from each time anew."""
+    request, now = RequestFactory().get("/"), time.time()
+    for minute, expected in ((0, 1), (6, 2), (20, 3), (59, 4), (61, 1)):
+        monkeypatch.setattr(time, "time", lambda at=now + 60 * minute: at)
+        assert limits.counted(request, "reports", 3600) == expected

@@ -72,3 +72,10 @@ def test_windows_of_other_sites_have_no_hold_on_ours(client: Client) -> None:
 def test_every_text_says_what_it_is_and_its_encoding(client: Client, path: str, kind: str) -> None:
     said = client.get(path)["Content-Type"].lower()
     assert said in (kind, f"{kind}; charset=utf-8")
+
+
+@pytest.mark.parametrize("path", ["/zh/", "/en/organisation/people/", "/zh/studies/", "/zh/certificates/"])
+def test_every_page_of_who_is_signed_in_leads_out(browser: Client, path: str) -> None:
+    with translation.override("zh-hans" if path.startswith("/zh") else "en"):
+        out = reverse("account_logout")
+    assert out in browser.get(path).content.decode()

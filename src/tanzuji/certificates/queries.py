@@ -92,16 +92,6 @@ def current(*, today: date | None = None) -> list[CertificateView]:
     return views(search(status="valid", today=today), today=today)
 
 
-def of_version(version_id: int) -> list[CertificateView]:
-    """The certificates of one version of a study, newest first."""
-    return views(rows().filter(version_id=version_id))
-
-
-def of_statement(statement_id: UUID | str) -> list[CertificateView]:
-    """The certificates that rest on one verification statement."""
-    return views(rows().filter(statement=statement_id))
-
-
 def search(
     text: str = "",
     *,
@@ -211,9 +201,16 @@ def statement_for(version_id: int | None, statement_id: UUID | None) -> Statemen
     return next((one for one in of_it if one.id == statement_id and one.verified), None)
 
 
-def resting_on(statement_id: str) -> list[UUID]:
-    """Certificates in force that rest on a verification statement."""
-    found = Certificate.objects.filter(statement=UUID(statement_id), standing__status__in=OPEN)
+def resting_on(statement_id: str, version_id: int | None = None) -> list[UUID]:
+    """Certificates in force that rest on a verification statement.
+
+    Where none about `version_id` is left, so do those that were resumed on it after their own had been withdrawn.
+    """
+    rest = Q(statement=UUID(statement_id))
+    if version_id is not None and verification.valid_statement(version_id) is None:
+        gone = [one.id for one in verification.statements_of(version_id) if one.status == "withdrawn"]
+        rest |= Q(version_id=version_id, statement__in=gone)
+    found = Certificate.objects.filter(rest, standing__status__in=OPEN)
     return list(found.order_by("id").values_list("id", flat=True))
 
 

@@ -138,12 +138,14 @@ def _interval(found: tuple[float, float] | None, digits: int) -> tuple[Decimal, 
 
 
 def _standard(rule: str) -> str:
-    """The number of the standard behind a rule, else the rule itself."""
+    """The number of the standard behind a rule: its own, or that of what it inherits from; else the rule itself."""
     try:
-        pack = load_pack(rule.partition("@")[0])
+        pack = first = load_pack(rule.partition("@")[0])
+        while not pack.number and pack.inherits:
+            pack = load_pack(pack.inherits)
     except CodedError:
         return rule
-    return pack.number or pack.id
+    return pack.number or first.id
 
 
 def _year(footprint: Footprint, made: int) -> str:

@@ -44,6 +44,7 @@ from tanzuji.rules.schemes.documents import Question, Topic
 from tanzuji.rules.schemes.loading import problems_of
 from tanzuji.verification import queries as verification
 from tanzuji.verification.queries import StatementView
+from tanzuji.web import walls
 from tanzuji.web.lookup import by_id
 
 __all__ = ["SchemeVersion", "scheme"]
@@ -85,11 +86,6 @@ def at_body(acting: Acting) -> QuerySet[Application]:
 def own_application(acting: Acting, application_id: UUID | str) -> Application:
     """An application of one's own. Raises `web.absent`."""
     return by_id(own(acting), application_id)
-
-
-def at_own_body(acting: Acting, application_id: UUID | str) -> Application:
-    """An application at one's body. Raises `web.absent`."""
-    return by_id(at_body(acting), application_id)
 
 
 def open_at_body(acting: Acting) -> QuerySet[Application]:
@@ -217,6 +213,7 @@ def newest_of(of: Application) -> Any:
     return verifying.version(newest.id) if newest is not None else None
 
 
+@walls.beyond("the application lets a body see statements on every version of its study")
 def statements(of: Application) -> list[StatementView]:
     """Valid statements of the level the scheme asks for, about versions of the study, newest first."""
     version = version_of(of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from tanzuji.certificates.facts import CertificateView
 from tanzuji.filings.facts import FiledCertificate
 
@@ -32,7 +34,7 @@ def facts_of(view: CertificateView) -> FiledCertificate:
             "issued_on": view.issued_on,
             "valid_until": view.expires_on,
             "status": view.status,
-            "status_since": view.status_since.date(),
+            "status_since": timezone.localdate(view.status_since),
             "status_reason": None if view.status == "valid" else view.status_reason,
         }
     )

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from tanzuji.documents.text import Text
 from tanzuji.filings.facts import FiledCertificate, Status
-from tanzuji.filings.kinds import STATUSES
 from tanzuji.filings.models import Filing, Paper, Statement, Step
 from tanzuji.filings.states import PUBLIC, STANDS, STEPS
 from tanzuji.parties.acting import Acting
@@ -66,10 +65,6 @@ class FilingView:
         """What the filed certificate is today."""
         return self.facts.status_on(timezone.localdate())
 
-    @property
-    def status_name(self) -> Text:
-        return STATUSES[self.status]
-
 
 def filing_of(number: str) -> FilingView | None:
     """The filing of a certificate as the public may read it: the one that stands, else the last that was withdrawn."""
@@ -85,16 +80,6 @@ def external(number: str) -> FilingView | None:
     """A certificate issued elsewhere that is filed here, by its own number or its filing number."""
     rows = _filed().filter(Q(certificate=number) | Q(number=number), origin="external") if number else None
     return _view(rows.order_by("-number").first()) if rows is not None else None
-
-
-def external_by_gtin(gtin: str) -> list[FilingView]:
-    """Certificates issued elsewhere for a trade item that are filed and valid."""
-    rows = (
-        _filed().filter(origin="external", state__in=STANDS, statements__document__contains=gtin).distinct()
-    )
-    views = (_view(row) for row in rows[:50])
-    same = gtin.lstrip("0")
-    return [v for v in views if v is not None and v.facts.gtin.lstrip("0") == same and v.status == "valid"]
 
 
 def _filed() -> QuerySet[Filing]:

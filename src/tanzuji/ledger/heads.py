@@ -70,9 +70,22 @@ def sign_now() -> Checkpoint | None:
     Nothing new is signed where the newest checkpoint has every entry and the keys that sign now. Raises `log.forked`,
     `log.key-missing`; RuntimeError within a transaction.
     """
+    _announce()
     with transaction.atomic(durable=True):
         tree.take_turn(tree.SIGNING)
         return sign(outgoing=())
+
+
+def _announce() -> None:
+    """New keys as entries, committed before anything is signed: the guard remembers a tree before its checkpoint is
+    committed, and after a crash in between every entry of it has to be there still."""
+    from tanzuji.ledger import announcing  # it appends entries, which stand above this
+
+    with transaction.atomic(durable=True):
+        tree.take_turn(tree.SIGNING)
+        guard.refuse_missing_key()
+        guard.refuse_smaller(tree.size())
+        announcing.announce()
 
 
 def sign(outgoing: Iterable[keys.Signer]) -> Checkpoint | None:

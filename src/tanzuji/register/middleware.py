@@ -45,7 +45,8 @@ class PublicRegister:
             request.LANGUAGE_CODE = code_of(chosen)  # as LocaleMiddleware sets it
             response = self._answered(request, match.func, match.kwargs)
         response.setdefault("X-Frame-Options", "DENY")
-        response.setdefault("Content-Length", str(len(response.content)))
+        if response.status_code != 304:  # there the length would be taken for that of what is kept
+            response.setdefault("Content-Length", str(len(response.content)))
         if not prefix:
             response.setdefault("Vary", "Accept-Language")
         return response

@@ -35,28 +35,28 @@ def counts() -> Counts:
 
 KIND_WORDS: dict[str, Text] = {
     "verifier": Text(
-        zh="交给贵单位的入库数据在“数据 › 入库”里：验证结果，或核验数据的来路。对一项核算的核查在“标识 › 核查”里：受理、抽样、提问、重算，由第二人签发声明。",
-        en="Data assigned to you wait under “Data › Contributions”: verify the result, or check where it comes from. Studies are verified under “Labels › Verification”: accept, sample, ask, recompute; a second person signs the statement.",
+        zh="企业委托的核查在“标识 › 核查”里：应承、计划、证据、发现、复算、声明。交给贵单位的入库数据在“数据 › 入库”里。",
+        en="Verifications that enterprises ask for are under “Labels › Verification”: offer, plan, evidence, findings, recomputation, statement. Data assigned to you wait under “Data › Contributions”.",
     ),
     "certification_body": Text(
-        zh="在“标识 › 认证”里受理申请、评审文件、现场检查、评价；由第二人批准，证书随即公示。",
-        en="Under “Labels › Certification” applications are accepted, reviewed, checked on site and evaluated; a second person approves, and the certificate is public at once.",
+        zh="企业的申请在“标识 › 认证”里：受理、文件评审、现场检查、决定、监督。签发的证书在“标识 › 证书”里；资质和人员在“认证”里申报。",
+        en="Applications are under “Labels › Certification”: acceptance, document review, visit, decision, surveillance. What you issued is under “Labels › Certificates”; qualification and staff are declared under “Certification”.",
     ),
     "regulator": Text(
-        zh="在“规则”里立项、发布和转化标准，决定限定值、基准值和标杆值；在“核算 › 归集任务”里组织年度核算。在“标识 › 备案”里审核备案，在“监管”里抽查、处理投诉、采取措施。",
-        en="Under “Rules” standards are accepted, published and converted, and limit, benchmark and best values decided; under “Studies › Campaigns” yearly rounds are run. Under “Labels › Filings” certificates are filed; under “Oversight” inspections are drawn, complaints answered and measures taken.",
+        zh="在“规则”里立项、发布和转化标准，决定限定值、基准值和标杆值；在“核算 › 归集任务”里组织年度核算；在“标识 › 备案”里核对备案；在“监管”里抽查、处理投诉。",
+        en="Under “Rules” standards are accepted, published and converted, and limit, benchmark and best values decided; under “Studies › Campaigns” yearly rounds are run; under “Labels › Filings” filings are checked; under “Oversight” firms are drawn for inspection and complaints answered.",
     ),
     "bank": Text(
-        zh="经授权查看企业碳足迹的工作台还没有开放。现在可以查阅数据和规则，看懂企业交来的报告。",
-        en="Seeing footprints with an enterprise's consent is not open yet. Data and rules can be read now, which help to understand a report you are given.",
+        zh="经授权查看企业碳足迹的工作台还没有开放。现在可以在“标识 › 公示”里查证书的真伪和状态，查阅数据和规则，看懂企业交来的报告。",
+        en="Seeing footprints with an enterprise's consent is not open yet. Under “Labels › Register” you can check whether a certificate is genuine and valid, and read data and rules to understand a report you are given.",
     ),
     "buyer": Text(
-        zh="向供应商索取碳足迹的工作台还没有开放。现在可以核算自己的产品，用数据库里的因子代表供应商。",
-        en="Asking suppliers for footprints is not open yet. You can account your own products now, with factors of the library in the place of suppliers.",
+        zh="向供应商索取碳足迹的工作台还没有开放。现在可以在“标识 › 公示”里查供应商的证书，核算自己的产品，用数据库里的因子代表供应商。",
+        en="Asking suppliers for footprints is not open yet. Under “Labels › Register” you can look up suppliers' certificates; you can account your own products, with factors of the library in the place of suppliers.",
     ),
     "retailer": Text(
-        zh="按碳足迹陈列商品的工作台还没有开放。现在可以核算自有品牌的产品，查阅数据和规则。",
-        en="Showing goods by their footprint is not open yet. You can account products of your own brand now, and read data and rules.",
+        zh="按碳足迹陈列商品的工作台还没有开放。现在可以在“标识 › 公示”里按条码查商品的证书，核算自有品牌的产品，查阅数据和规则。",
+        en="Showing goods by their footprint is not open yet. Under “Labels › Register” you can look up certificates by barcode; you can account products of your own brand, and read data and rules.",
     ),
     "association": Text(
         zh="在“规则”里编写产品规则、提出标准、征求意见、申请转化；在“数据”里建立和发布行业数据库。",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,9 @@ from tanzuji.site import operations, province, terminal
 from tanzuji.site.accounting import REPORTS
 from tanzuji.site.language import chosen, pick, say
 from tanzuji.site.options import Lang, releases_of
+
+if TYPE_CHECKING:
+    from tanzuji.site.demonstration.cast import Account
 
 PORTS_TRIED = 20
 
@@ -43,7 +48,8 @@ def demo(
     language = chosen(lang)
     wanted = _wanted(formats)
     if not no_serve:
-        _own_home()
+        port = _free(port)
+        _own_home(port)
     with terminal.progress(language) as tell:
         products = account(releases_of(None), tell)
     print_table(products, language)
@@ -73,8 +79,12 @@ def _wanted(formats: str) -> list[str]:
     return wanted
 
 
-def _own_home() -> None:
-    """The demo keeps its accounts apart from a real installation: in `demo` of the data folder."""
+def _own_home(port: int) -> None:
+    """The demo keeps its accounts apart from a real installation: in `demo` of the data folder.
+
+    Its address is that of the port it was first served on: printed codes name it, and so does its public log, whose
+    name does not change.
+    """
     if "TANZUJI_HOME" not in os.environ:
         os.environ["TANZUJI_HOME"] = str(home() / "demo")
     os.environ.pop("DATABASE_URL", None)
@@ -83,15 +93,19 @@ def _own_home() -> None:
     os.environ.setdefault("TANZUJI_LOG", "text")
     if "TANZUJI_JURISDICTION" not in os.environ:
         os.environ["TANZUJI_JURISDICTION"] = province.settle()
+    if "TANZUJI_ADDRESS" not in os.environ:
+        kept = home() / "address"
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(f"http://localhost:{port}", "ascii")
+        os.environ["TANZUJI_ADDRESS"] = kept.read_text("ascii").strip()
 
 
 def _serve(port: int, language: Language) -> None:
     operations.ready_django()
     terminal.err.print(say(language, "准备演示数据……", "Preparing demo data …"))
     operations.migrate()
-    from tanzuji.site.demonstration import prepare
-
-    accounts = prepare()
+    accounts = _prepared_apart()
     rows = terminal.table(
         (say(language, "登录", "sign in as"), "left"),
         (say(language, "单位", "organisation"), "text"),
@@ -109,7 +123,24 @@ def _serve(port: int, language: Language) -> None:
         ),
         markup=False,
     )
-    operations.run_server("127.0.0.1", _free(port), 2, with_worker=True, language=language)
+    operations.run_server("127.0.0.1", port, 2, with_worker=True, language=language)
+
+
+def _prepared_apart() -> tuple[Account, ...]:
+    """The accounts, after a process of its own told the story.
+
+    Sheets and labels are set there: the threads of the typesetter do not survive the fork of the server, and every
+    sheet asked of a worker would then wait for ever.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(_prepared).result()
+
+
+def _prepared() -> tuple[Account, ...]:
+    operations.ready_django()
+    from tanzuji.site.demonstration import prepare
+
+    return tuple(prepare())
 
 
 def _free(port: int) -> int:

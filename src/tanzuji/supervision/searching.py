@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.utils import timezone
+
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates.facts import CertificateView
 from tanzuji.documents.text import Text
@@ -83,7 +85,7 @@ def status_on(view: CertificateView, day: date) -> str:
     """How a certificate stood at the end of a day: `valid`, `suspended`, … or `not_issued` before its first."""
     if day < view.issued_on:
         return "not_issued"
-    before = [event for event in view.history if event.at.date() <= day]
+    before = [event for event in view.history if timezone.localdate(event.at) <= day]
     status: str = before[-1].status if before else "valid"
     return "expired" if status in ("valid", "suspended") and day > view.expires_on else status
 

@@ -14,7 +14,7 @@ from tanzuji.footprints.pages.results import edition
 from tanzuji.footprints.pages.results.edition import Edition
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
-from tanzuji.verification import sampling
+from tanzuji.verification import sampling, statements
 from tanzuji.verification.models import (
     Draft,
     Engagement,
@@ -30,14 +30,21 @@ from tanzuji.verification.models import (
 from tanzuji.verification.models import Plan as PlanRow
 from tanzuji.verification.papers import Independence, Plan, StatementPaper
 from tanzuji.verification.policy import Standing, is_client
-from tanzuji.verification.statements import StatementView, statement, statements_of, valid_statement, view
+from tanzuji.verification.statements import (
+    StatementView,
+    statement,
+    statements_of,
+    valid_statement,
+    view,
+)
 from tanzuji.verification.states import READABLE, RUNNING
+from tanzuji.web import walls
 from tanzuji.web.answers import absent
 from tanzuji.web.lookup import by_id
 
 __all__ = [
     "StatementView", "current_draft", "current_plan", "detail", "engagement", "findings", "members", "newest", "of_client",
-    "of_verifier", "own_statement", "plan_of", "readable_edition", "recomputations", "requests", "running_on", "standing",
+    "of_verifier", "own_statement", "own_statements", "plan_of", "readable_edition", "recomputations", "requests", "running_on", "standing",
     "statement", "statement_of", "statements_of", "steps", "submission", "submissions", "valid_statement", "view", "waiting",
 ]  # fmt: skip
 
@@ -79,6 +86,7 @@ def running_on(acting: Acting, study_id: UUID | str) -> QuerySet[Engagement]:
     return of_client(acting).filter(study_id=study_id, state__in=RUNNING)
 
 
+@walls.beyond("the engagement lets a verifier know what was handed in")
 def submissions(of: Engagement) -> list[Submission]:
     """What was handed in, newest first, with versions without their documents."""
     return list(
@@ -184,6 +192,12 @@ def statement_of(of: Engagement) -> StatementView | None:
     """The statement of an engagement that ended with one."""
     row = Statement.objects.filter(engagement=of).first()
     return statement(row.id) if row is not None else None
+
+
+def own_statements(acting: Acting) -> QuerySet[Statement]:
+    """Statements one's organisation asked for or signed, newest first; rows for `view`."""
+    mine = acting.organisation_id
+    return statements.rows().filter(Q(client_id=mine) | Q(verifier_id=mine))
 
 
 def own_statement(acting: Acting, statement_id: UUID | str) -> tuple[StatementView, Engagement]:

@@ -60,12 +60,12 @@ class StatementView:
 
 def statement(statement_id: UUID | str) -> StatementView:
     """One statement. Raises `web.absent`."""
-    return view(by_id(_rows(), statement_id))
+    return view(by_id(rows(), statement_id))
 
 
 def statements_of(version_id: int) -> list[StatementView]:
     """Every statement on a version, newest first; withdrawn and expired ones among them."""
-    return [view(row) for row in _rows().filter(version_id=version_id)]
+    return [view(row) for row in rows().filter(version_id=version_id)]
 
 
 def valid_statement(version_id: int) -> StatementView | None:
@@ -73,7 +73,8 @@ def valid_statement(version_id: int) -> StatementView | None:
     return next((one for one in statements_of(version_id) if one.verified), None)
 
 
-def _rows() -> QuerySet[Statement]:
+def rows() -> QuerySet[Statement]:
+    """Every statement, newest first, with what `view` reads."""
     return Statement.objects.select_related(
         "client", "verifier", "withdrawal", "signed_by", "submission", "engagement"
     ).order_by("-signed_at", "-sequence")

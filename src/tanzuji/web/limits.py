@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -55,7 +56,7 @@ def guessing(request: HttpRequest, what: str, secret: str) -> Iterator[None]:
     The same wrong secret counts once, so that a program with an old token does not shut out its neighbours.
     """
     whence = f"{what}:{_whence(request)}"
-    if cache.get(f"guesses:{whence}", 0) >= GUESSES:
+    if _counted(f"guesses:{whence}")[0] >= GUESSES:
         raise Limited([TOO_OFTEN.problem(minutes=GUESSING_SECONDS // 60)], GUESSING_SECONDS)
     try:
         yield
@@ -74,9 +75,16 @@ def _digest(text: str) -> str:
 
 
 def _count(key: str, seconds: int) -> int:
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ended between the two
-        cache.set(key, 1, seconds)
-        return 1
+    """One more, within so many seconds of the first: the cache's own `incr` would begin the time anew with each."""
+    number, ends = _counted(key)
+    now = time.time()
+    if not number:
+        ends = now + seconds
+    cache.set(f"count:{key}", (number + 1, ends), ends - now)
+    return number + 1
+
+
+def _counted(key: str) -> tuple[int, float]:
+    """How many there were, and when that is forgotten, in seconds since 1970."""
+    number, ends = cache.get(f"count:{key}", (0, 0.0))
+    return (number, ends) if ends > time.time() else (0, 0.0)

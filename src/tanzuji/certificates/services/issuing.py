@@ -1,7 +1,8 @@
 """Issuing: request, certificate, event, leaf, notices – all of it in one transaction, or none.
 
 The same key with the same facts gives the certificate it gave before, however often and from however many sides it is
-asked for; a crash at any point leaves nothing, or all. Locks are taken in one order – key, certificate, serial, log.
+asked for; a crash at any point leaves nothing, or all. Locks are taken in one order – version, certificate, key, serial,
+log.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tanzuji.certificates.services.recording import Step
 from tanzuji.documents.canonical import canonical_json, digest
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
+from tanzuji.verification import services as verification
 from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Refused
 
@@ -49,11 +51,18 @@ def issue(
         if known is None:
             may_issue(acting, facts, decided_by, evaluated_by)
             checking.check(facts)
+            steady(facts.version_id)
             checking.check_against(facts, queries.statement_for(facts.version_id, facts.statement))
             known = make(
                 acting, facts, key, asked, decided_by=decided_by, evaluated_by=evaluated_by, today=today
             )
     return queries.view(queries.certificate(known), today=today)
+
+
+def steady(version_id: int | None) -> None:
+    """No statement on this version is withdrawn between the look at it and the end of the transaction."""
+    if version_id is not None:
+        verification.steady(version_id)
 
 
 def may_issue(acting: Acting, facts: CertificateFacts, decided_by: UUID, evaluated_by: UUID) -> None:

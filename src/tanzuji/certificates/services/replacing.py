@@ -54,6 +54,7 @@ def renew(
     with transaction.atomic():
         known = issuing.repeated(acting, key, asked)
         if known is None:
+            issuing.steady(facts.version_id)
             former = _former(acting, number, "renew", today)
             _same(former.parsed, facts)
             issuing.may_issue(acting, facts, decided_by, evaluated_by)
@@ -92,6 +93,7 @@ def correct(
         asked = digest({"act": "correct", "of": row.number, "facts": plain(facts)})
         known = issuing.repeated(acting, key, asked)
         if known is None:
+            issuing.steady(facts.version_id)
             former = _former(acting, number, "correct", today)
             if facts == former.parsed:
                 raise messages.NOTHING_CORRECTED.error("changes")

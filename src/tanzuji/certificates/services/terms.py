@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -69,12 +70,14 @@ def _remind(row: Certificate, today: date) -> bool:
 
 def statement_withdrawn(event: News) -> None:
     """Certificates that rest on a statement are suspended the moment it is withdrawn; bodies decide what follows."""
-    ids = queries.resting_on(event.subject_id)
-    for id_ in ids:
-        row = recording.locked(Certificate.objects.get(id=id_))
-        if not recording.open_(row):
+    ids = queries.resting_on(event.subject_id, json.loads(event.detail).get("version"))
+    # all are locked before the first entry: whoever decides on one of them waits for the log with it locked
+    rows = [recording.locked(Certificate.objects.get(id=id_)) for id_ in ids]
+    for row in rows:
+        held = queries.holds(row)
+        if not recording.open_(row) or "statement" in held:
             continue
-        holds = queries.holds(row) | {"statement"}
+        holds = held | {"statement"}
         recording.keep(
             None, row,
             Step(kind="suspended", status="suspended", cause="statement", reason=_WITHDRAWN, holds=holds),

@@ -9,6 +9,8 @@ from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from tanzuji.certificates.facts import unit_of
+from tanzuji.certificates.pages.showing import per
 from tanzuji.certification import kinds
 from tanzuji.certification.states import APPLICATION, EDITION
 from tanzuji.documents.errors import CodedError
@@ -53,6 +55,8 @@ def names() -> dict[str, Any]:
         "boundaries": BOUNDARIES,
         "source_names": SOURCES,
         "levels": LEVELS,
+        "per": per,
+        "unit_of": unit_of,
     }
 
 

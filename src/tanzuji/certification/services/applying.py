@@ -23,6 +23,7 @@ from tanzuji.certification.states import EDITABLE, WORKING
 from tanzuji.documents.errors import CodedError, Message, Problem
 from tanzuji.documents.text import Text
 from tanzuji.footprints import queries as footprints
+from tanzuji.footprints import verifying
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
 from tanzuji.rules.schemes import TAGS, VARIANTS
@@ -165,8 +166,6 @@ def _describe(of: Application, given: Mapping[str, Any]) -> None:
 
 
 def _other_study(of: Application, value: object) -> list[Problem]:
-    from tanzuji.footprints import verifying
-
     try:
         found = verifying.names([UUID(str(value))]).get(UUID(str(value)))
     except ValueError:

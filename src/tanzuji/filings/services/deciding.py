@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tanzuji.certificates import queries as certificates
+from tanzuji.certificates.facts import CertificateView
 from tanzuji.documents.text import Text
 from tanzuji.filings import events, messages, queries
 from tanzuji.filings.from_certificates import facts_of
@@ -81,6 +82,10 @@ def file(acting: Acting, filing_id: UUID | str, *, reason: str = "", edition: in
             acting, of, "file", events.FILED, statement=newest.sequence, reason=said, leaf=newest.facts,
             stated=newest.sequence, filed_at=timezone.now(), authority=acting.organisation, checked_by=None,
         )  # fmt: skip
+        # Whoever revokes the certificate appends to the log as well, and one of the two waited for the other: either
+        # the revocation sees this filing and it follows, or it is seen here.
+        if of.origin == "own":
+            _in_force(of)
         recording.tell_filer(of, events.TOLD_OUTCOME, Text(zh="已备案", en="filed"))
     return of
 
@@ -92,13 +97,18 @@ def _as_it_is(acting: Acting, of: Filing) -> Statement:
         if newest.facts.status_on(timezone.localdate()) != "valid":
             raise messages.NOT_VALID.error("number", number=of.certificate)
         return newest
-    view = certificates.by_number(of.certificate)
-    if view is None or view.status != "valid":
-        raise messages.NOT_VALID.error("number", number=of.certificate)
-    facts = facts_of(view)
+    facts = facts_of(_in_force(of))
     if facts.plain() == newest.facts.plain():
         return newest
     return recording.stated(acting, of, facts, "issued", newest.note, timezone.now())
+
+
+def _in_force(of: Filing) -> CertificateView:
+    """The certificate of this platform that is filed. Raises `filings.not-valid`."""
+    view = certificates.by_number(of.certificate)
+    if view is None or view.status != "valid":
+        raise messages.NOT_VALID.error("number", number=of.certificate)
+    return view
 
 
 def withdraw(acting: Acting, filing_id: UUID | str, reason: str, *, edition: int | None = None) -> Filing:

@@ -26,6 +26,7 @@ class IdleSignOut:
             now, seen = time.time(), request.session.get(SEEN)
             if seen is not None and now - seen > settings.IDLE_SECONDS:
                 logout(request)
+                signed_in = False  # what was typed and is not saved yet waits for them
             elif seen is None or now - seen > _NOTED_EVERY:
                 request.session[SEEN] = now
         response = self.get_response(request)

@@ -649,11 +649,24 @@ def said(text: object, language: str) -> str:
     return str(text.get(language) or text.get("zh") or text.get("en") or "")
 
 
+BOUNDS = {
+    "cradle_to_grave": ("从摇篮到坟墓", "cradle to grave"),
+    "cradle_to_gate": ("从摇篮到大门", "cradle to gate"),
+    "gate_to_gate": ("从大门到大门", "gate to gate"),
+    "gate_to_grave": ("从大门到坟墓", "gate to grave"),
+}
+
+
+def bounds(boundary: object, language: str) -> str:
+    """The boundary in words; one that is not known here as it stands."""
+    return BOUNDS.get(str(boundary), (str(boundary),) * 2)[language != "zh"]
+
+
 def printed(report: Report, language: str) -> str:
     """The report as lines."""
     which, one = (0, report.certificate) if language == "zh" else (1, report.certificate)
     names = (("证书", "碳足迹", "有效期"), ("Certificate", "Carbon footprint", "Valid"))[which]
-    unit = f"{one.get('unit')} · {said(one.get('unit_words'), language)} · {one.get('boundary')}"
+    unit = f"{one.get('unit')} · {said(one.get('unit_words'), language)} · {bounds(one.get('boundary'), language)}"
     lines = [
         f"{names[0]} {one.get('number')}",
         f"  {said(one.get('product'), language)} · {said(one.get('maker'), language)}",

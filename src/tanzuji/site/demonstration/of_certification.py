@@ -33,8 +33,8 @@ def tell(people: Cast) -> None:
     _body(heng, jue, people["fang.zheng@authority.example"])
     products = (
         ("lin.lan@lanshi.example", "cement", ("P·O 42.5",), ("812", "760", "kgCO2e/t")),
-        ("xu.ke@ningtu.example", "battery-traction", ("NT-60",), ("95", "84", "kgCO2e/kWh")),
-        ("jiang.che@qingling.example", "aluminium", ("Al99.70",), ("13200", "11800", "kgCO2e/t")),
+        ("xu.ke@ningtu.example", "battery-traction", ("NT-60",), ("0.181", "0.160", "kgCO2e/kWh")),
+        ("jiang.che@qingling.example", "aluminium", ("Al99.70",), ("14600", "12900", "kgCO2e/t")),
     )
     for email, item, models, target in products:
         maker = people[email]

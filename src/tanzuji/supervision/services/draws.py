@@ -17,6 +17,7 @@ from tanzuji.ledger import log, tree
 from tanzuji.ledger.kinds import SUPERVISION
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.queries import memberships
 from tanzuji.supervision import drawing, events, messages, policy, queries
 from tanzuji.supervision.kinds import POOLS
 from tanzuji.supervision.models import Draw, DrawResult, Inspector, Plan
@@ -117,8 +118,6 @@ def _document(acting: Acting, kept: Plan, beacon: str, after: int) -> dict[str, 
 
 def _barred(listed: list[Inspector], pool: list[Drawable]) -> dict[UUID, set[str]]:
     """Codes of the pool for which an inspector is never drawn: a declared tie, or they belong to it."""
-    from tanzuji.parties.queries import memberships
-
     found: dict[UUID, set[str]] = defaultdict(set)
     for each in listed:
         ties = {conflict.subject_id for conflict in each.conflicts.all() if conflict.ended_at is None}

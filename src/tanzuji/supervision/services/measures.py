@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tanzuji.certificates import queries as register
 from tanzuji.certificates import services as certificates
+from tanzuji.contributions.services.turns import in_turn
 from tanzuji.documents.text import Text
 from tanzuji.ledger import log
 from tanzuji.ledger.kinds import SUPERVISION
@@ -65,7 +66,8 @@ def order_measure(acting: Acting, of: Inspection, given: MeasureGiven) -> Measur
         raise messages.BAD_DATE.error("until", value=str(until))
     certificate = clean(given.certificate, 64) if given.kind != "blacklist" else ""
     if given.kind in OF_CERTIFICATE:
-        _check_certificate(of, certificate)
+        certificate = _certificate(of, certificate)
+        _in_turn(certificate)
     made = Measure(
         number=next_number("CL"),
         organisation_id=of.organisation_id,
@@ -80,6 +82,7 @@ def order_measure(acting: Acting, of: Inspection, given: MeasureGiven) -> Measur
         inspection=of,
         by=acting.person,
     )
+    _carry_out(acting, made, reason)  # first: a certificate is locked before the log is, as everywhere
     made.leaf = log.append(SUPERVISION, _entry(made), subject="measure", subject_id=made.id).index
     made.save(force_insert=True)
     record(
@@ -91,16 +94,16 @@ def order_measure(acting: Acting, of: Inspection, given: MeasureGiven) -> Measur
         type=made.kind,
         certificate=certificate,
     )
-    _carry_out(acting, made, reason)
     _tell(made, MEASURES[given.kind])  # type: ignore[index]
     return made
 
 
-def _check_certificate(of: Inspection, number: str) -> None:
-    """The certificate is one of the inspected, or one that the inspected body issued."""
+def _certificate(of: Inspection, number: str) -> str:
+    """The certificate's own number: it is one of the inspected, or one that the inspected body issued."""
     view = register.by_number(number) if number else None
     if view is None or of.subject_id not in (view.holder, view.body):
         raise messages.NO_SUCH_CERTIFICATE.error("certificate", value=number[:80])
+    return view.number
 
 
 def _carry_out(acting: Acting, made: Measure, reason: Text) -> None:
@@ -138,7 +141,8 @@ def _tell(made: Measure, name: Text) -> None:
 def lift(acting: Acting, measure_id: UUID | str, *, reason: str, order: str = "") -> MeasureEnd:
     """A suspension or a listing ended before its time, by a reviewer, with its reason and document number.
 
-    A certificate that is still suspended is valid again with it, unless something else holds it. Raises `supervision.not-liftable`, `supervision.measure-ended`, `supervision.reason-needed`.
+    A certificate that is still suspended is valid again with it, unless something else holds it: another order, the body,
+    a missing verification. Raises `supervision.not-liftable`, `supervision.measure-ended`, `supervision.reason-needed`.
     """
     said = clean(reason, 2000)
     own = queries.measures().filter(organisation_id=acting.organisation_id)
@@ -149,16 +153,30 @@ def lift(acting: Acting, measure_id: UUID | str, *, reason: str, order: str = ""
     if not said:
         raise messages.REASON_NEEDED.error("reason", action=Text(zh="解除", en="Lift it"))
     with transaction.atomic():
+        _in_turn(seen.certificate)
         kept = Measure.objects.select_for_update().get(id=seen.id)
         if MeasureEnd.objects.filter(measure=kept).exists():
             raise messages.MEASURE_ENDED.error()
-        made = _end(acting, kept, said)
-        view = register.by_number(kept.certificate) if kept.kind == "suspension" else None
-        if view is not None and view.status == "suspended":
-            certificates.lift_by_authority(
-                acting, view.number, said, clean(order, 80) or kept.order or kept.number
-            )
-    return made
+        if kept.kind == "suspension" and not _other_orders(kept):
+            _resume(acting, kept, said, clean(order, 80) or kept.order or kept.number)
+        return _end(acting, kept, said)
+
+
+def _resume(acting: Acting, kept: Measure, said: str, order: str) -> None:
+    view = register.by_number(kept.certificate)
+    if view is not None and view.status == "suspended":
+        certificates.lift_by_authority(acting, view.number, said, order)
+
+
+def _in_turn(certificate: str) -> None:
+    """Who orders and who lifts at the same moment wait for each other, so that the last order is known to be the last."""
+    in_turn(f"supervision.certificate {certificate}")
+
+
+def _other_orders(kept: Measure) -> bool:
+    """Whether another order holds the same certificate suspended."""
+    same = Measure.objects.filter(kind=kept.kind, certificate=kept.certificate, end=None)
+    return same.exclude(id=kept.id).exists()
 
 
 def end_orders(acting: Acting, of: Inspection, reason: Text) -> None:

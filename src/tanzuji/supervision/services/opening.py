@@ -32,6 +32,7 @@ from tanzuji.supervision.models import (
     Sighting,
 )
 from tanzuji.supervision.services.numbering import next_number
+from tanzuji.supervision.states import INSPECTION
 from tanzuji.web.lookup import by_id
 from tanzuji.web.typed import clean
 
@@ -261,6 +262,4 @@ def invite_expert(acting: Acting, inspection_id: UUID | str, email: str) -> Memb
 
 
 def _state_name(kept: Inspection) -> Text:
-    from tanzuji.supervision.states import INSPECTION
-
     return INSPECTION.states[kept.state]

@@ -42,7 +42,7 @@ from tanzuji.verification.services.reminding import remind
 from tanzuji.verification.services.reviewing import invite, open_link, remark, renew, reply
 from tanzuji.verification.services.reviewing import sign as sign_review
 from tanzuji.verification.services.reviewing import withdraw as withdraw_review
-from tanzuji.verification.services.stating import draft, send_back, sign, withdraw_statement
+from tanzuji.verification.services.stating import draft, send_back, sign, steady, withdraw_statement
 
 __all__ = [
     "accept",
@@ -72,6 +72,7 @@ __all__ = [
     "sign",
     "sign_review",
     "start_recomputation",
+    "steady",
     "submit",
     "terminate",
     "withdraw",

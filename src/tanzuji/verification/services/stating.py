@@ -180,11 +180,17 @@ def facts(of: Statement) -> dict[str, Any]:
     }
 
 
+def steady(version_id: int) -> None:
+    """No statement on this version is withdrawn until the caller's transaction ends: for what is made to rest on one."""
+    in_turn(f"verification.version {version_id}")
+
+
 def withdraw_statement(acting: Acting, statement_id: UUID | str, *, reason: str) -> StatementView:
     """The verifier withdraws its statement; who relies on it hears of it. Raises `verification.statement-withdrawn`."""
     with transaction.atomic():
         view, _ = queries.own_statement(acting, statement_id)
         of = locked(acting, view.engagement_id)
+        steady(view.version_id)
         policy.may_withdraw_statement(queries.standing(acting, of)).enforce()
         row = by_id(Statement.objects.all(), view.id)
         if queries.is_withdrawn(row):

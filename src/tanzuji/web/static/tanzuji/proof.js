@@ -115,12 +115,13 @@ function member(members, name) {
 
 // RFC 8785 of strings, whole numbers, true, false, null, lists and objects; fractions never occur in a bundle.
 export function canonical(value) {
+  if (typeof value === "string" && /\p{Surrogate}/u.test(value)) throw new RangeError("half a character");
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object") throw new RangeError("no whole number");
   const names = Object.keys(value).sort(); // by UTF-16 code units
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+  return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(",")}}`;
 }
 
 // The object of a member that is canonical JSON to the byte.

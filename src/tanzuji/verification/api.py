@@ -1,7 +1,0 @@
-"""The API of the verification room."""
-
-from __future__ import annotations
-
-from ninja import Router
-
-router = Router()
