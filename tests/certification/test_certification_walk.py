@@ -10,10 +10,11 @@ from certification_cases import FEES, World, world
 from django.utils import timezone
 
 from tanzuji.certificates import queries as certificates
-from tanzuji.certification import queries, services
+from tanzuji.certification import barring, queries, services
 from tanzuji.certification.models import Surveillance
 from tanzuji.documents.errors import CodedError
 from tanzuji.notices.models import Notice
+from tanzuji.parties import services as parties
 from tanzuji.web.verdicts import Absent, Refused
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,29 @@ def test_whoever_evaluated_does_not_decide(office: World) -> None:
         services.act(office.mei, of.id, "approve")
     assert refused.value.code == "certification.evaluator-decides"
     assert not certificates.of_holder(office.lin)
+
+
+def test_nobody_of_the_applicant_decides_on_its_application(office: World) -> None:
+    """A.11, GB/T 27065: a reviewer of the body who belongs to the applicant as well."""
+    of = office.evaluated()
+    parties.join(office.jue.person, office.lin.organisation, ("reader",))
+    with pytest.raises(Refused) as refused:
+        services.act(office.jue, of.id, "approve")
+    assert refused.value.code == "certification.tied"
+    assert not certificates.of_holder(office.lin)
+
+
+def test_a_listed_applicant_is_neither_accepted_nor_approved(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A.7.7: the blacklist of supervision reaches certification."""
+    of, listed = office.evaluated(), {office.lin.organisation_id}
+    monkeypatch.setattr(barring, "_LOOKUPS", [lambda organisation: organisation in listed])
+    with pytest.raises(Refused) as refused:
+        services.act(office.jue, of.id, "approve")
+    assert refused.value.code == "certification.barred"
+    listed.clear()
+    assert services.act(office.jue, of.id, "approve").certificate
 
 
 def test_without_a_recommendation_nothing_is_issued(office: World) -> None:

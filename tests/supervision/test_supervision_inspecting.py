@@ -24,6 +24,7 @@ from supervision_cases import (
 
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates import services as certificate_services
+from tanzuji.certification import barring
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.ledger import log
@@ -108,7 +109,7 @@ def test_an_escalation_suspends_the_certificate_and_lists_the_firm() -> None:
     assert view is not None and (view.status, view.history[-1].kind) == ("suspended", "suspended")
     assert done.outcome == "escalated"
     assert [m.kind for m in queries.blacklist()] == ["blacklist"]
-    assert queries.holder_is_listed(one.subject_id)
+    assert queries.holder_is_listed(one.subject_id) and barring.is_barred(one.subject_id)
     said = queries.notice_for(one.certificate)
     assert len(said) == 1 and "失信名单" in said[0].to("zh") and reason.to("en") in said[0].to("en")
     other = certificate(who.body, who.works[0]["editor"])

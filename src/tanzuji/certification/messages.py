@@ -438,6 +438,20 @@ LOW_LEVEL = define(
     remedy_zh="请委托更高保证等级的核查。",
     remedy_en="Ask for a verification of the higher level.",
 )
+BARRED = define(
+    "certification.barred",
+    zh="申请单位在主管部门公布的失信名单里，期满前不予受理和批准。",
+    en="The applicant is on the authority's published list; until it ends, it is neither accepted nor approved.",
+    remedy_zh="请申请单位向主管部门申请移出，或等期满。",
+    remedy_en="The applicant can ask the authority to lift it, or wait until it ends.",
+)
+TIED = define(
+    "certification.tied",
+    zh="您同时属于申请单位（或其集团），或属于出具核查声明的机构，不能参与这项认证。",
+    en="You also belong to the applicant, to its group, or to the verifier whose statement is used.",
+    remedy_zh="请本机构另一位同事来做。",
+    remedy_en="Ask a colleague of your body without such ties.",
+)
 EVALUATOR_DECIDES = define(
     "certification.evaluator-decides",
     zh="您参与了评审、检查或评价，不能由您批准。",

@@ -28,6 +28,10 @@ class Standing:
     """The scheme's checks that bear on the step at hand."""
     quoted: bool = False
     planned: bool = False
+    barred: bool = False
+    """Whether the applicant is on the authority's list of those who are not certified for now."""
+    tied: bool = False
+    """Whether the acting person belongs to the applicant, to its group, or to the verifier whose statement is used."""
     team: frozenset[UUID] = frozenset()
     """People of the team who declared that they are impartial."""
     undeclared: int = 0
@@ -80,7 +84,7 @@ def may_receive(standing: Standing) -> Verdict:
 
 def may_accept(standing: Standing) -> Verdict:
     """An editor of a body that is qualified for the product and has the staff for it (CERT-02, CERT-03)."""
-    return first(_of_body(standing), holds(standing.acting, "editor"), _met(standing))
+    return first(_of_body(standing), holds(standing.acting, "editor"), _open_to(standing), _met(standing))
 
 
 def may_sign_contract(standing: Standing) -> Verdict:
@@ -118,6 +122,7 @@ def may_examine(standing: Standing) -> Verdict:
     return first(
         _of_body(standing),
         may_write(standing.acting),
+        _untied(standing),
         ALLOWED if member else Verdict(messages.NOT_IN_TEAM.problem()),
     )
 
@@ -147,6 +152,7 @@ def may_evaluate(standing: Standing) -> Verdict:
     """A competent person of the body, whether of the team or not; nothing may be open."""
     return first(
         may_work(standing),
+        _untied(standing),
         ALLOWED if standing.competent else Verdict(messages.NOT_COMPETENT.problem()),
         ALLOWED if standing.verified else Verdict(messages.NOT_VERIFIED.problem()),
         _closed(standing),
@@ -159,15 +165,25 @@ def may_decide(standing: Standing) -> Verdict:
     return first(
         _of_body(standing),
         holds(standing.acting, "reviewer"),
+        _untied(standing),
         Verdict(messages.EVALUATOR_DECIDES.problem()) if own else ALLOWED,
         rights.may_sign(standing.acting),
     )
+
+
+def _open_to(standing: Standing) -> Verdict:
+    return Verdict(messages.BARRED.problem()) if standing.barred else ALLOWED
+
+
+def _untied(standing: Standing) -> Verdict:
+    return Verdict(messages.TIED.problem()) if standing.tied else ALLOWED
 
 
 def may_approve(standing: Standing) -> Verdict:
     """Where the evaluation recommends it, a statement is valid today, nothing is open and the checks are met."""
     return first(
         may_decide(standing),
+        _open_to(standing),
         ALLOWED if standing.recommended else Verdict(messages.NOT_RECOMMENDED.problem()),
         ALLOWED if standing.verified else Verdict(messages.NOT_VERIFIED.problem()),
         _closed(standing),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates.checking import gtin_ok
 from tanzuji.certification import checks, schemes
+from tanzuji.certification.barring import is_barred
 from tanzuji.certification.bodies import competent_people, qualified
 from tanzuji.certification.checks import Check, Subject, Target
 from tanzuji.certification.models import (
@@ -38,6 +39,7 @@ from tanzuji.certification.schemes import SchemeVersion, scheme
 from tanzuji.certification.states import OPEN
 from tanzuji.footprints import queries as footprints
 from tanzuji.footprints import verifying
+from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.rules.schemes import Occasion, Scheme
 from tanzuji.rules.schemes.documents import Question, Topic
@@ -288,6 +290,15 @@ def checked(of: Application, *, today: date | None = None) -> tuple[Check, ...]:
     return (*checks.of_application(seen), *checks.of_body(seen))
 
 
+def tied(acting: Acting, of: Application) -> bool:
+    """Whether somebody of the body belongs to the applicant or its group as well, or to the verifier of its study."""
+    elsewhere = {
+        one.organisation for one in parties.memberships(acting.person) if one.organisation_id != of.body_id
+    }
+    verifiers = {one.verifier.id for one in statements(of)} - {of.body_id}
+    return any(one.group == of.organisation.group or one.id in verifiers for one in elsewhere)
+
+
 def standing(acting: Acting, of: Application, *, today: date | None = None) -> Standing:
     """What a decision on the application rests on."""
     seen = subject(of, today=today)
@@ -309,6 +320,8 @@ def standing(acting: Acting, of: Application, *, today: date | None = None) -> S
         checks=bearing,
         quoted=newest_quote(of) is not None,
         planned=newest_plan(of) is not None,
+        barred=is_barred(of.organisation_id),
+        tied=tied(acting, of),
         team=frozenset(one.person_id for one in team if one.declared_at is not None),
         undeclared=sum(one.declared_at is None for one in team),
         examined=examined(of),
@@ -348,6 +361,7 @@ def surveillance_standing(acting: Acting, of: Surveillance) -> Standing:
         acting,
         base.organisation_id,
         base.body_id,
+        tied=tied(acting, base),
         team=frozenset(one.person_id for one in team if one.declared_at is not None),
         examined=frozenset(finders),
         unanswered=unanswered(visit) if visit is not None else 0,

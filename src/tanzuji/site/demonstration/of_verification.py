@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import queries as footprints
 from tanzuji.footprints import services as accounting
 from tanzuji.footprints import shelf, verifying
@@ -41,7 +42,9 @@ def tell(people: dict[str, Acting]) -> None:
 
 def _accounted(editor: Acting, chief: Acting, example: str) -> UUID:
     """A study of an example that was reviewed at home and submitted."""
-    study = accounting.create(editor, shelf.example(example), shelf.chosen_releases((), editor))
+    study = accounting.create(
+        editor, _made_by(editor, shelf.example(example)), shelf.chosen_releases((), editor)
+    )
     version = accounting.make_version(editor, study.id)
     accounting.decide(chief, study.id, "approve", number=version.number)
     accounting.decide(editor, study.id, "submit", number=version.number)
@@ -121,3 +124,11 @@ def _paper() -> dict[str, Any]:
         "basis": {"zh": "文件评审，按重要性抽样追溯到凭证，现场访谈，复算", "en": "Document review, a sample by materiality traced to documents, interviews on site, recomputation"},
         "months": 24,
     }  # fmt: skip
+
+
+def _made_by(editor: Acting, example: ProductModel) -> ProductModel:
+    """The example as a product of the editor's house."""
+    plain = example.plain()
+    return ProductModel.parse(
+        {**plain, "product": {**plain["product"], "maker": editor.organisation_name.plain()}}
+    )

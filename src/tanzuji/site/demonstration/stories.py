@@ -129,8 +129,9 @@ def _models() -> dict[str, ProductModel]:
 
 
 def _begin(acting: Acting, key: str, releases: Releases, **other: Any) -> UUID:
-    """A study of a demo product; `other` stands in the place of what the file says."""
+    """A study of a demo product, made by the house; `other` stands in the place of what the file says."""
     plain = _models()[key].plain()
+    plain["product"] = {**plain["product"], "maker": acting.organisation_name.plain()}
     for field, value in other.items():
         plain[field] = {**plain[field], **value} if isinstance(value, dict) else value
     return footprints.create(acting, ProductModel.parse(plain), releases, origin=f"{key}.yaml").id
