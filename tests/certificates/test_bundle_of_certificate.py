@@ -48,7 +48,7 @@ def test_a_stranger_verifies_a_certificate_with_one_file_and_no_network(case: Ca
     command = [sys.executable, "-I", "verify.py", "bundle.zip", "--keys", "trusted.txt", "--lang", "zh"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert f"证书 {view.number}" in done.stdout
-    assert "612 kgCO2e/t · 1 吨水泥 · cradle_to_gate" in done.stdout
+    assert "612 kgCO2e/t · 1 吨水泥 · 从摇篮到大门" in done.stdout
     if date.today() >= TODAY:
         assert done.returncode == 0, done.stdout + done.stderr
 
