@@ -16,7 +16,7 @@ from url_shapes import LISTS, PAGES, Row, as_form, as_json
 TENANTS: set[str] = {
     "standard_id",
     "conversion_id",
-    "objection_id",
+    "grievance_id",
     "remark_id",
     "list_id",
     "plan_id",
@@ -199,7 +199,7 @@ def furnish(office: Any, said: Callable[[], str]) -> dict[str, Any]:
     complaint.finding = said()
     complaint.save()
     nobodys = dict.fromkeys(("remark_id", "list_id", "plan_id", "pilot_id"), complaint.id)
-    return {"standard_id": own.id, "conversion_id": asked.id, "objection_id": complaint.id, **nobodys}
+    return {"standard_id": own.id, "conversion_id": asked.id, "grievance_id": complaint.id, **nobodys}
 
 
 def fill(office: Any, filled: Callable[..., Any]) -> None:

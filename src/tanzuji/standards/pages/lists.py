@@ -101,13 +101,13 @@ def _complaints(request: HttpRequest, acting: Acting, more: dict[str, Any]) -> H
 
 @require_POST
 @signed_in
-def decide_complaint(request: HttpRequest, acting: Acting, objection_id: UUID) -> HttpResponse:
+def decide_complaint(request: HttpRequest, acting: Acting, grievance_id: UUID) -> HttpResponse:
     """Decide a complaint."""
     given = request.POST.get
     return answered(
         request,
         lambda: services.decide_complaint(
-            acting, objection_id, upheld=given("upheld") == "1", finding=given("finding", "")
+            acting, grievance_id, upheld=given("upheld") == "1", finding=given("finding", "")
         ),
         say("已处理", "Decided"), reverse("standards:complaints"), lambda more: _complaints(request, acting, more),
     )  # fmt: skip
