@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -104,6 +105,7 @@ def test_what_is_restored_is_what_was_backed_up_and_life_goes_on(
     environment, file = backup
     fresh = {**environment, "TANZUJI_HOME": str(tmp_path / "fresh")}
     fresh.pop("DATABASE_URL", None)
+    _keys(environment, fresh)
     _run(fresh, "-m", "tanzuji", "restore", str(file))
     before, after = (_run(each, "-c", LOOK) for each in (environment, fresh))
     assert json.loads(before)["versions"] and before == after
@@ -119,6 +121,7 @@ def test_a_backup_restores_into_the_engine_it_came_from(
     """Emptied, then restored: the same rows, and numbers that go on."""
     environment, file = backup
     before = _run(environment, "-c", LOOK)
+    _keys(environment, {"TANZUJI_HOME": str(tmp_path / "again")})
     environment = {**environment, "TANZUJI_HOME": str(tmp_path / "again")}
     url = environment.get("DATABASE_URL", "")
     if not url:
@@ -133,6 +136,11 @@ def test_a_backup_restores_into_the_engine_it_came_from(
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("drop database again with (force)")
+
+
+def _keys(source: dict[str, str], target: dict[str, str]) -> None:
+    """The keys of the public log, which are in no backup: the operator keeps them elsewhere and brings them."""
+    shutil.copytree(Path(source["TANZUJI_HOME"]) / "keys", Path(target["TANZUJI_HOME"]) / "keys")
 
 
 def _restored(environment: dict[str, str], file: Path, before: str) -> None:
