@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
+from tanzuji.certificates.checking import gtin_ok
 from tanzuji.documents.base import Document
 from tanzuji.documents.models import BoundaryType
 from tanzuji.documents.text import Text
 from tanzuji.filings import messages
-from tanzuji.filings.gtin import is_gtin
 
 Status = Literal["valid", "suspended", "revoked", "cancelled", "expired", "superseded"]
 Level = Literal["limited", "reasonable", "unknown"]
@@ -83,7 +83,7 @@ class FiledCertificate(Document):
     @field_validator("gtin")
     @classmethod
     def _gtin(cls, gtin: str) -> str:
-        if gtin and not is_gtin(gtin):
+        if gtin and not gtin_ok(gtin):
             raise messages.BAD_GTIN.error(gtin=gtin)
         return gtin
 

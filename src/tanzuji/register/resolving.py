@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tanzuji.filings.gtin import is_gtin
+from tanzuji.certificates.checking import gtin_ok
 from tanzuji.register import pages, queries
 from tanzuji.register.messages import BAD_GTIN, NOT_REGISTERED
 from tanzuji.register.verdicts import NAMES
@@ -19,7 +19,7 @@ from tanzuji.web.verdicts import Absent
 def trade_item(request: HttpRequest, gtin: str) -> HttpResponse:
     """To the page of the one certificate in force, else a list of all there are, newest first."""
     written = clean(gtin, 20)
-    if not is_gtin(written):
+    if not gtin_ok(written):
         raise Absent([BAD_GTIN.problem("gtin", gtin=written)])
     found = queries.by_gtin(written)
     if not found:
