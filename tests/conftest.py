@@ -6,7 +6,8 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,11 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, which is run on every engine, and what needs a browser."""
+    """Mark what touches the database, which is run on every engine unless it says otherwise, and what needs a browser."""
     for item in items:
-        if item.get_closest_marker("django_db") or {"db", "installation"} & set(
-            getattr(item, "fixturenames", ())
-        ):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        touches = item.get_closest_marker("django_db") or {"db", "installation", "installations"} & fixtures
+        if touches and item.get_closest_marker("one_engine") is None:
             item.add_marker("database")
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
@@ -67,10 +68,23 @@ def _no_language_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _each_test_has_a_log_of_its_own() -> Iterator[None]:
-    """A test's database is rolled back, so what the transparency log remembers of it beside its keys goes as well."""
+def _each_test_has_keys_of_its_own() -> Iterator[None]:
+    """A test's database is rolled back, so the keys it made and what its log remembers beside them go as well.
+
+    Keys of a fixture that serves a whole module stay as long as the module: its rows are signed with them.
+    """
+    folder = HOME / "keys"
+    before = set(folder.glob("*"))
     yield
-    (HOME / "keys" / "log.state").unlink(missing_ok=True)
+    for path in set(folder.glob("*")) - before | {folder / "log.state"}:
+        path.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_module_has_keys_of_its_own() -> Iterator[None]:
+    """What the modules before it left of keys is gone: an entry about a key counts in a test of the log."""
+    yield
+    shutil.rmtree(HOME / "keys", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -84,11 +98,18 @@ def shared() -> Path:
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation of its own (`an_installation`)."""
+    with an_installation(tmp_path) as environment:
+        yield environment
+
+
+@contextmanager
+def an_installation(folder: Path) -> Iterator[dict[str, str]]:
     """The environment of an installation of its own, for processes that a test starts: data folder and empty database.
 
     Its database is on the engine the tests run on, committed to for real, and gone afterwards.
     """
-    environment = {**os.environ, "TANZUJI_HOME": str(tmp_path)}
+    environment = {**os.environ, "TANZUJI_HOME": str(folder)}
     server = environment.pop("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield environment
@@ -101,3 +122,9 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
     yield environment | {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="module")
+def installations() -> Callable[[Path], AbstractContextManager[dict[str, str]]]:
+    """`an_installation`, for a fixture that serves a whole module."""
+    return an_installation

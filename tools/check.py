@@ -27,7 +27,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("tests", [*PYTEST, "-n", "2", "-m", "not browser"]),
     ("tests on PostgreSQL", [*POSTGRES, *PYTEST, "-n", "2", "-m", "database and not browser"]),
 ]
-BROWSER = ("tests in a browser", [*PYTEST, "-m", "browser", "tests/browser"])
+BROWSER = ("tests in a browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"])
 
 
 def run(name: str, command: list[str], spent: dict[str, float]) -> int:

@@ -19,7 +19,7 @@ from tanzuji.library import services
 from tanzuji.library.models import Import, Release
 from tanzuji.library.options import ImportOptions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 ILCD = "http://lca.jrc.it/ILCD/Process"
 LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 9))

@@ -14,7 +14,7 @@ from tanzuji.jobs import services as jobs
 from tanzuji.jobs.models import Job
 from tanzuji.web.uploads import MAX_UPLOAD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -11,7 +11,7 @@ from doors import House, Knock, model, named, plain, problems_of, refused, send
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints.models import Study
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 FORMULAS: dict[str, str] = {
     "44 9**9**9": "=9**9**9",

@@ -16,7 +16,7 @@ from tanzuji.documents.editing import with_line_ids
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints.models import Study
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def _places(value: Any, place: str = "") -> list[str]:

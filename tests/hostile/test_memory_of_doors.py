@@ -16,6 +16,7 @@ HEAVY = ["58 10 000 levels", "8 200 000 levels", "YAML laughs", "27 20 000 parts
          "31 laughs in a sheet", "22 bomb in a sheet", "10 a text of 30 MB"]  # fmt: skip
 
 
+@pytest.mark.one_engine
 @pytest.mark.skipif(
     not Path("/proc/self/clear_refs").exists(), reason="the peak of memory is read from Linux"
 )

@@ -114,6 +114,7 @@ def test_57_an_invited_person_gets_the_roles_of_the_invitation(house: House) -> 
     assert joined.roles == "reader" and not joined.person.is_staff
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "extra", ["organisation", "state", "status", "verified_by", "serial", "made_by", "number", "id"]
 )
@@ -165,6 +166,7 @@ DOORS = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("case", JSON)
 def test_58_json_has_one_meaning_or_is_refused_at_every_door(house: House, case: str) -> None:
     for method, path in DOORS:
@@ -177,6 +179,7 @@ def test_58_json_has_one_meaning_or_is_refused_at_every_door(house: House, case:
         )  # two hundred problems at most, each with the fields there are
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("path", ["/zh/studies/{}/undo/", "/zh/studies/{}/redo/"])
 @pytest.mark.parametrize("case", ["repeated key", "10 000 levels", "NaN", "a list", "cut off"])
 def test_58_undo_reads_as_strictly(house: House, path: str, case: str) -> None:
@@ -269,6 +272,7 @@ def test_63_a_reading_token_writes_nothing(house: House) -> None:
             assert client.get(f"/api/studies/{id_}", headers={**headers, method: "DELETE"}).status_code == 200
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "testserver.evil.example", "127.0.0.1:x", "a\tb", "[::1", "", "testserver@evil.example"],

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,14 +88,18 @@ def _run(environment: dict[str, str], *arguments: str, code: int = 0) -> str:
     return answer.stdout + answer.stderr
 
 
-@pytest.fixture
-def backup(installation: dict[str, str], tmp_path: Path) -> tuple[dict[str, str], Path]:
-    """An installation with something in it, and its backup."""
-    installation = {**installation, "PYTHONUTF8": "1"}
-    _run(installation, "-c", FILL)
-    file = tmp_path / "backup of today.zip"
-    _run(installation, "-m", "tanzuji", "backup", str(file))
-    return installation, file
+@pytest.fixture(scope="module")
+def backup(
+    installations: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, str], Path]]:
+    """An installation with something in it, and its backup. Tests change neither."""
+    folder = tmp_path_factory.mktemp("backup")
+    with installations(folder) as environment:
+        environment = {**environment, "PYTHONUTF8": "1"}
+        _run(environment, "-c", FILL)
+        file = folder / "backup of today.zip"
+        _run(environment, "-m", "tanzuji", "backup", str(file))
+        yield environment, file
 
 
 def test_what_is_restored_is_what_was_backed_up_and_life_goes_on(
