@@ -40,6 +40,7 @@ ROOMS = {
     "proof": ("证明", "Proofs"),
     "schemes": ("认证实施规则", "Certification schemes"),
     "study-package": ("核查包", "Packages of studies"),
+    "sealing": ("加密字段", "Encrypted fields"),
     "sharing": ("上下游碳足迹", "Footprints along the chain"),
     "nodes": ("对接", "Nodes"),
     "campaigns": ("归集任务", "Campaigns"),

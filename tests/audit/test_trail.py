@@ -197,18 +197,39 @@ def test_a_trail_cut_at_its_end_is_found_by_the_transparency_log(db: None) -> No
     last = Act.objects.order_by("-id").first()
     assert last is not None and head == {"lines": last.id, "head": last.chain}
     with connection.cursor() as cursor:
-        _thawed(cursor)
+        _thawed(cursor, "delete")
         cursor.execute("DELETE FROM audit_act WHERE id = %s", [last.id])
     found = queries.verified()
     assert found.broken is None and found.off == last.id and not found.sound
 
 
-def _thawed(cursor: Any) -> None:
+def test_after_a_broken_line_the_rest_is_counted_and_held_against_its_heads(
+    officers: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read two lines at a time: one line altered in the middle breaks there; the head after it still agrees."""
+    monkeypatch.setattr(queries, "AT_ONCE", 2)
+    attempts(5)
+    assert services.anchor()
+    every = list(Act.objects.order_by("id"))
+    altered, count = every[len(every) // 2], len(every)
+    with connection.cursor() as cursor:
+        _thawed(cursor, "update")
+        cursor.execute("UPDATE audit_act SET path = '/x' WHERE id = %s", [altered.id])
+    found = queries.verified()
+    assert (found.broken, found.lines, found.anchors, found.off) == (altered.id, count, 1, None)
+    assert [one.code for one in found.problems()] == ["audit.broken"]
+    client = Client()
+    client.force_login(officers["audit"])
+    page = client.get(at("audit:verify")).content.decode()
+    assert f"第 {altered.id} 行与它之前的记录对不上" in page and "从备份里找出" in page
+
+
+def _thawed(cursor: Any, against: str) -> None:
     """As an administrator of the database could: the triggers away."""
     if connection.vendor == "postgresql":
         cursor.execute("ALTER TABLE audit_act DISABLE TRIGGER USER")
     else:
-        cursor.execute("DROP TRIGGER audit_act_no_delete")
+        cursor.execute(f"DROP TRIGGER audit_act_no_{against}")
 
 
 def test_what_no_database_keeps_is_replaced(db: None) -> None:

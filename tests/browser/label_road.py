@@ -74,7 +74,7 @@ def _engaged(walker: Walker, study: str) -> str:
     for line, (email, role) in enumerate(((GE, "lead"), (WEN, "reviewer")), 1):
         choose(walker, f"#email-{line}", email)
         choose(walker, f"#role-{line}", role)
-    fill(walker, doing("offer"), {"reason": "十二人天，按公布的价目。"})
+    fill(walker, doing("offer"), {"reason": "十二人天，按公布的价目。"}, button=".btn-primary")
     become(walker, LIN, engagement)
     fill(walker, doing("accept"))
     for who in (GE, WEN):
@@ -92,6 +92,9 @@ def _examined(walker: Walker, engagement: str) -> None:
         doing("plan"),
         {"risks": "电力因子的年份", "visit": "半天，中控室与地磅", "criteria": "GB/T 24067-2024"},
     )
+    for words in walker.all(f"{doing('examine')} [name=done]"):
+        words.send_keys("与台账和结算单一致")
+    fill(walker, doing("examine"))
     walker.open(f"{engagement}evidence/")
     fill(walker, doing("ask"), {"text": "请提供全年电费结算单"})
     walker.open(f"{engagement}findings/")

@@ -30,6 +30,7 @@ from tanzuji.proofs.offline import verify
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "proofs"))
 import bundle_maker as maker
+import ended_key_cases
 
 STATIC = Path(verify.__file__).parents[2] / "web" / "static" / "tanzuji"
 TRUSTED = f"{maker.LOG_KEY.vkey}\n{maker.WITNESS_KEY.vkey}\n"
@@ -154,6 +155,8 @@ def cases() -> dict[str, tuple[bytes, str, str]]:
         '{"a":1} ',
     ):
         found[f"certificate {text}"] = (maker.tampered({"certificate.json": text.encode()}), TRUSTED, TODAY)
+    for name, case in ended_key_cases.cases().items():
+        found[f"ended key: {name}"] = (case.data, case.keys, TODAY)
     facts = maker.certificate(value="1")
     found["other value"] = (maker.tampered({"certificate.json": canonical_json(facts)}), TRUSTED, TODAY)
     found["other credential"] = (
@@ -207,7 +210,7 @@ ED25519 = [
     ("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
      "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"),
 ]  # fmt: skip
-"""RFC 8032, section 7.1, tests 1 to 3: public key, message, signature."""
+"""RFC 8032, section 7.1, tests 1 to 3: public key, message, signature; they stand in cryptography_vectors, Ed25519/sign.input."""
 
 
 def test_signatures_reckoned_without_webcrypto_are_those_of_rfc_8032(page: webdriver.Chrome) -> None:

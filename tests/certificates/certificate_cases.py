@@ -106,6 +106,7 @@ class Statements:
             id=uuid4(), number="V-1", version_id=version.id, client=version.study.organisation, level="reasonable",
             opinion="unmodified", result_digest=version.result_digest, total="612.3456789", unit="t",
             boundary="cradle_to_gate", rule="cn.cement@1", verified=True, status="valid",
+            signed_at=timezone.now(),
         )  # fmt: skip
         row.__dict__.update(other)
         self.rows.append(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -19,7 +20,8 @@ from django.utils import timezone
 from tanzuji.certificates import bundle, credentials, identifiers, services, status_lists
 from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import CodedError
-from tanzuji.ledger import keys
+from tanzuji.ledger import keys, publishing, succession
+from tanzuji.ledger.key_files import folder
 from tanzuji.ledger.models import Cosigned, SignedHead
 from tanzuji.proofs import bundles, data_integrity, multikeys, status_list
 from tanzuji.proofs.cosignatures import cosign, witness_key
@@ -95,6 +97,52 @@ def test_who_gives_another_logs_key_is_told_that_it_is_not_this_logs(case: Case)
     with pytest.raises(verify.Refused) as caught:
         verify.Verification(bundle.bundle(view.number), other).run()
     assert caught.value.code == "other-log"
+
+
+@pytest.fixture
+def own_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A keys' folder of this test, which may lose what it holds."""
+    monkeypatch.setenv("TANZUJI_HOME", str(tmp_path))
+    return folder()
+
+
+def test_after_a_rotation_old_bundles_hold_and_new_ones_tell_of_it(own_keys: Path, case: Case) -> None:
+    """With the list as /log/keys gives it both verify; who has the old key alone is told that it ended."""
+    view = case.issue()
+    old, trusted = bundle.bundle(view.number), keys.signer("log").vkey
+    succession.rotate("log")
+    new, published = bundle.bundle(view.number), publishing.keys_text()
+    for data in (old, new):
+        assert verify.Verification(data, published).run(today=TODAY.isoformat()).exit_code == 0
+    with pytest.raises(verify.Refused) as caught:
+        verify.Verification(new, trusted).run()
+    assert caught.value.code == "ended"
+    found = verify.Verification(new, f"{trusted}\n{keys.signer('log').vkey}").run(today=TODAY.isoformat())
+    assert found.exit_code == 0 and "ended" in [code for code, _ in found.noted]
+
+
+def test_after_a_loss_old_bundles_need_a_witness_and_new_ones_hold(own_keys: Path, case: Case) -> None:
+    view = case.issue()
+    old = bundle.bundle(view.number)
+    shutil.rmtree(own_keys)
+    succession.lost("disk failed")
+    published = publishing.keys_text()
+    with pytest.raises(verify.Refused) as caught:
+        verify.Verification(old, published).run()
+    assert caught.value.code == "lost"
+    new = bundle.bundle(view.number)
+    assert verify.Verification(new, published).run(today=TODAY.isoformat()).exit_code == 0
+
+
+def test_a_bundle_tells_of_the_last_ended_keys_alone(own_keys: Path, case: Case) -> None:
+    """A log that was rotated for decades leaves room for the certificate's own history."""
+    view = case.issue()
+    for _ in range(bundle.ENDS + 1):
+        succession.rotate("log")
+    members = bundles.unpacked(bundle.bundle(view.number))
+    told = [name for name in members if name.startswith("keys/ended") and name.endswith(".leaf")]
+    assert told == [f"keys/ended-{number:04}.leaf" for number in range(1, bundle.ENDS + 1)]
+    assert report_on(bundle.bundle(view.number)).exit_code == 0
 
 
 def test_a_number_that_does_not_exist_has_no_bundle() -> None:

@@ -54,13 +54,3 @@ def test_a_pattern_that_cannot_number_is_refused(pattern: str) -> None:
 def test_values_are_rounded_as_gb_t_8170_does(value: str, rule: str, expected: str) -> None:
     """The examples of GB/T 8170-2008, 3.2 and 3.3."""
     assert f"{checking.rounded(value, rule):f}" == expected
-
-
-@pytest.mark.parametrize(
-    "gtin", ["6901234567892", "4006381333931", "96385074", "036000291452", "10614141000415"]
-)
-def test_gtins_have_the_check_digit_of_gs1(gtin: str) -> None:
-    """Examples of GS1’s own pages: EAN-13, EAN-8, UPC-A, GTIN-14."""
-    assert checking.gtin_ok(gtin)
-    wrong = gtin[:-1] + str((int(gtin[-1]) + 1) % 10)
-    assert not checking.gtin_ok(wrong)

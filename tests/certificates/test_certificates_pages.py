@@ -42,6 +42,17 @@ def today_issue(case: Case, key: str = "k1", **changed: Any) -> str:
     return case.issue(key, today=timezone.localdate(), **changed).number
 
 
+def test_orders_of_two_authorities_are_told_each_by_itself(case: Case) -> None:
+    """Both have to be lifted, each by whoever gave it."""
+    number = today_issue(case)
+    other = Organisation.objects.create(kind="regulator", name_zh="乙市局", name_en="B", mandates="authority")
+    for acting in (case.who.inspector, somebody(other, "b", "reviewer")):
+        services.suspend_by_authority(acting, number, "抽查不合格", "1 号")
+    page = client_of(case.who.holder).get(f"/zh/certificates/{number}/").content.decode()
+    told = page[page.index("要全部解除才能恢复") :][:200]
+    assert "乙市局责令暂停" in told and f"{case.who.inspector.organisation.name.to('zh')}责令暂停" in told
+
+
 def test_holder_body_and_authority_see_the_certificate_and_others_do_not(case: Case) -> None:
     """A.11: what others may know is on the public page; this one answers them as if there were nothing."""
     number = today_issue(case)
@@ -90,17 +101,27 @@ def test_a_decision_is_made_on_the_page_and_says_why_it_is_refused(case: Case) -
     assert "恒证" in refused.content.decode()
 
 
-def test_the_authority_orders_by_number_of_its_order(case: Case) -> None:
-    number = today_issue(case)
-    client, address = client_of(case.who.inspector), f"/zh/certificates/{number}/act/"
+def test_the_authority_orders_and_lifts_in_supervision_alone(case: Case) -> None:
+    """A.7.7: what it orders has a number and is public, so the page of the certificate only leads there."""
+    number, who = today_issue(case), case.who
+    client, link = client_of(who.inspector), f"/zh/supervision/measures/order/?certificate={number}"
     page = client.get(f"/zh/certificates/{number}/").content.decode()
-    assert 'name="order"' in page
-    assert 'value="suspend"' not in page
-    assert client.post(address, {"action": "order_suspension", "reason": "抽查"}).status_code == 422
-    sent = {"action": "order_suspension", "reason": "抽查不合格", "order": "示监〔2026〕1 号"}
-    assert client.post(address, sent).status_code == 302
-    page = client_of(case.who.decider).get(f"/zh/certificates/{number}/").content.decode()
-    assert "主管部门解除" in page
+    assert link in page and 'name="action"' not in page
+    assert link not in client_of(who.decider).get(f"/zh/certificates/{number}/").content.decode()
+    asked = {"reason": "抽查不合格", "order": "示监〔2026〕1 号"}
+    for action in ("order_suspension", "order_revocation", "lift_order"):
+        sent = {"action": action, **asked}
+        assert client.post(f"/zh/certificates/{number}/act/", sent).status_code == 422
+    secret = tokens.issue_token(who.inspector, "script", days=1, may_write=True).secret
+    answer = Client().post(
+        f"/api/certificates/{number}/decisions", json.dumps({"action": "order_suspension", "reason": "x"}),
+        content_type="application/json", headers={"Authorization": f"Bearer {secret}"},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert queries.by_number(number).status == "valid"  # type: ignore[union-attr]
+    services.suspend_by_authority(who.inspector, number, "抽查不合格", "示监〔2026〕1 号")
+    page = client_of(who.decider).get(f"/zh/certificates/{number}/").content.decode()
+    assert "责令暂停，由它解除" in page
 
 
 def test_a_correction_is_made_on_a_form_and_sending_it_twice_makes_one(case: Case) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from certificate_cases import TODAY, Case, leaves_of, made
+from certificate_cases import TODAY, Case, leaves_of, made, somebody
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
@@ -20,7 +20,9 @@ from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.ledger.services import listen, record
 from tanzuji.notices import queries as notices
+from tanzuji.parties import services as founding
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.models import Organisation
 from tanzuji.site import installation
 from tanzuji.verification.events import WITHDRAWN
 from tanzuji.web.verdicts import Refused
@@ -265,11 +267,46 @@ def test_a_lifted_order_leaves_the_suspension_by_the_body(case: Case) -> None:
     assert services.resume(who.decider, number, reason="已补做", today=TODAY).status == "valid"
 
 
+def _authority(name: str) -> Acting:
+    made = Organisation.objects.create(kind="regulator", name_zh=name, name_en=name, mandates="authority")
+    return somebody(made, name, "reviewer")
+
+
+def test_an_order_is_lifted_by_the_authority_that_gave_it_and_by_no_other(case: Case) -> None:
+    """A.7.7: each authority's order holds by itself; the certificate is valid again once the last is lifted."""
+    who, number, other = case.who, case.issue().number, _authority("other")
+    services.suspend_by_authority(who.inspector, number, "抽查不合格", "1 号", today=TODAY)
+    refused("certificates.other-authoritys-order", lambda: services.lift_by_authority(other, number, "x", "9 号", today=TODAY))  # fmt: skip
+    services.suspend_by_authority(other, number, "另案", "2 号", today=TODAY)
+    one = who.inspector.organisation_id
+    refused("certificates.other-authoritys-order", lambda: services.lift_by_authority(other, number, "x", "9 号", of=one, today=TODAY))  # fmt: skip
+    assert services.lift_by_authority(other, number, "整改", "3 号", today=TODAY).status == "suspended"
+    refused("certificates.other-authoritys-order", lambda: services.lift_by_authority(other, number, "x", "9 号", today=TODAY))  # fmt: skip
+    assert services.lift_by_authority(who.inspector, number, "整改", "4 号", today=TODAY).status == "valid"
+
+
+def test_the_authority_above_may_lift_an_order_and_the_one_below_may_not(case: Case) -> None:
+    """上级主管部门: the operator says who stands above whom, at any distance."""
+    who, number = case.who, case.issue().number
+    city, nation = _authority("city"), _authority("nation")
+    founding.place_under(city.organisation, who.inspector.organisation)
+    founding.place_under(who.inspector.organisation, nation.organisation)
+    services.suspend_by_authority(nation, number, "抽查", "1 号", today=TODAY)
+    for below in (city, who.inspector):
+        refused("certificates.other-authoritys-order", lambda b=below: services.lift_by_authority(b, number, "x", "9 号", today=TODAY))  # type: ignore[misc]  # fmt: skip
+    services.suspend_by_authority(city, number, "抽查", "2 号", today=TODAY)
+    assert services.lift_by_authority(nation, number, "整改", "3 号", today=TODAY).status == "suspended", (
+        "their own first"
+    )
+    assert services.lift_by_authority(nation, number, "复议决定", "4 号", today=TODAY).status == "valid"
+    assert any(number in one.title_zh for one in notices.notices(city)), "whose order it was is told"
+
+
 def test_another_body_and_the_holder_decide_nothing(case: Case) -> None:
     number = case.issue().number
-    for somebody in (case.who.rival, case.who.holder):
+    for other in (case.who.rival, case.who.holder):
         for act in (services.suspend, services.revoke, services.cancel):
-            refused("certificates.not-yours", lambda a=act, s=somebody: a(s, number, reason="x", today=TODAY))  # type: ignore[misc]
+            refused("certificates.not-yours", lambda a=act, s=other: a(s, number, reason="x", today=TODAY))  # type: ignore[misc]
 
 
 def test_an_act_needs_its_reason(case: Case) -> None:
@@ -452,7 +489,7 @@ def test_signing_needs_a_fresh_second_factor(case: Case, monkeypatch: pytest.Mon
 
     number = case.issue().number
     missing = define(
-        "test.factor", zh="要二次验证", en="second factor", remedy_zh="请验证", remedy_en="show it"
+        "tests.factor", zh="要二次验证", en="second factor", remedy_zh="请验证", remedy_en="show it"
     )
     monkeypatch.setattr(rights, "may_sign", lambda acting: Verdict(missing.problem()))
     who = case.who
@@ -469,7 +506,7 @@ def test_signing_needs_a_fresh_second_factor(case: Case, monkeypatch: pytest.Mon
     ):
         with pytest.raises(Refused) as caught:
             act()
-        assert caught.value.code == "test.factor"
+        assert caught.value.code == "tests.factor"
 
 
 def test_a_standing_that_somebody_changed_by_hand_is_found(case: Case) -> None:

@@ -92,7 +92,7 @@ class Statements:
         row = SimpleNamespace(
             id=uuid4(), number="V-1", version_id=version.id, study_id=version.study_id,
             client=version.study.organisation, verifier=version.study.organisation, level="limited",
-            opinion="unmodified", result_digest=version.result_digest, total=f"{version.total:.10g}",
+            opinion="unmodified", status="valid", result_digest=version.result_digest, total=f"{version.total:.10g}",
             unit="kgCO2e/t", boundary="cradle_to_gate", rule="cn.cement@1", verified=True, reservations=None,
             signed_at=timezone.now(), valid_until=date(2030, 1, 1),
         )  # fmt: skip

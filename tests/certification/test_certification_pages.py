@@ -78,7 +78,10 @@ def test_the_way_of_an_application_can_be_walked_in_the_browser(office: World) -
     for item in queries.document(of).process.file_for("application"):
         file = SimpleUploadedFile(f"{item.id}.pdf", item.id.encode())
         assert post(office.lin, f"{base}papers/", item=item.id, file=file) == 302
-    assert post(office.lin, f"{base}act/", action="apply") == 302
+    applied = signed_in(office.lin).post(f"{base}act/", {"action": "apply"}, follow=True).content.decode()
+    assert "提交委托，已记录。现在：已委托，待受理。" in applied
+    assert f"/zh/studies/{office.study.id}/" in applied
+    assert f"/zh/studies/{office.study.id}/" not in read(office.heng, base)  # the body cannot open it
     assert post(office.heng, f"{base}act/", action="accept", **{"fee.name.0": "申请费", "fee.quantity.0": "1", "fee.price.0": "800"}) == 302  # fmt: skip
     assert "800.00" in read(office.lin, base)
     assert post(office.lin, f"{base}act/", action="sign") == 302
@@ -109,7 +112,8 @@ def test_the_way_of_an_application_can_be_walked_in_the_browser(office: World) -
     assert post(office.heng, f"{base}act/", action="pass_footprint", text="采信") == 302
     assert post(office.heng, f"{base}act/", action="evaluate", text="建议", recommends="yes") == 302
     assert "证书将写" in read(office.jue, base)
-    assert post(office.jue, f"{base}act/", action="approve") == 302
+    issued = signed_in(office.jue).post(f"{base}act/", {"action": "approve"}, follow=True).content.decode()
+    assert "已颁发证书 PCF-" in issued
     assert "PCF-" in read(office.lin, base)
     cycle = Surveillance.objects.get()
     assert "持续减排" in read(office.heng, f"/zh/certification/surveillance/{cycle.id}/")
@@ -181,3 +185,15 @@ def test_a_nonconformity_is_answered_on_the_page(office: World) -> None:
     )
     assert post(office.mei, f"/zh/certification/nonconformities/{found.id}/judge/", accepted="yes") == 302
     assert "已关闭" in read(office.lin, base)
+
+
+def test_the_list_names_the_scheme_and_a_body_tells_each_of_its_fields_once(office: World) -> None:
+    """The catalogue item and the product rule of cement are both called 水泥."""
+    office.applied()
+    listed = read(office.lin, "/zh/certification/")
+    assert "产品碳足迹标识认证" in listed and "cn.footprint-label" in listed
+    for language, name in (("zh", "水泥"), ("en", "Cement")):
+        cells = re.findall(
+            r'<span class="small">([^<]*)</span>', read(office.lin, f"/{language}/certification/bodies/")
+        )
+        assert len([one for one in cells if one.lower() == name.lower()]) == 1, cells

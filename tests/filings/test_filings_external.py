@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from filing_cases import CERTIFICATE, NOTICE, PDF, elsewhere, house, person
 
-from tanzuji.certificates.checking import gtin_ok
 from tanzuji.documents.errors import CodedError
 from tanzuji.filings import queries, services
 from tanzuji.filings.models import Filing, Reminder, Statement, Step
 from tanzuji.filings.services import Upload
 from tanzuji.ledger import log
 from tanzuji.notices import queries as notices
+from tanzuji.parties import queries as parties
+from tanzuji.parties import services as founding
 from tanzuji.parties.acting import Acting
 from tanzuji.web.verdicts import Absent, Refused, Stale
 
@@ -37,6 +39,19 @@ def filed(steel: Acting, clerks: tuple[Acting, Acting]) -> Filing:
     of = services.submit_external(steel, elsewhere(), [CERTIFICATE])
     services.check(clerks[0], of.id)
     return services.file(clerks[1], of.id)
+
+
+def test_each_step_on_the_page_says_that_it_is_recorded_and_how_the_filing_stands(
+    steel: Acting, clerks: tuple[Acting, Acting]
+) -> None:
+    of = services.submit_external(steel, elsewhere(rule="cn.nobody.knows@1"), [CERTIFICATE])
+    clerk = Client()
+    clerk.force_login(clerks[0].person)
+    form = {"action": "check", "acting_for": str(clerks[0].organisation_id), "edition": of.edition}
+    said = clerk.post(f"/zh/filings/{of.id}/", form, follow=True).content.decode()
+    assert f"备案 {of.number}：核对无误，已记录。现在：已核对。" in said
+    assert "<code>cn.nobody.knows@1</code>" in said, "a rule that is not known here shows its code"
+    assert "已记录" not in clerk.post(f"/zh/filings/{of.id}/", form, follow=True).content.decode()
 
 
 def test_a_certificate_issued_elsewhere_is_filed_by_two_people_of_the_authority(
@@ -215,16 +230,6 @@ def test_facts_that_no_certificate_says_are_refused(field: str, value: str, code
     assert code in error.value.codes
 
 
-def test_a_gtin_ends_in_its_check_digit() -> None:
-    """GS1's own examples: GTIN-13 6291041500213 and GTIN-8 96385074 of the check digit calculator's page."""
-    assert gtin_ok("6291041500213") and gtin_ok("96385074") and gtin_ok("06291041500213")
-    assert (
-        not gtin_ok("6291041500214")
-        and not gtin_ok("629104150021")
-        and not gtin_ok("６２９１０４１５００２１３")
-    )
-
-
 def test_others_see_nothing_of_a_filing_under_way(steel: Acting, clerks: tuple[Acting, Acting]) -> None:
     of = services.submit_external(steel, elsewhere(), [CERTIFICATE])
     other = person(house("enterprise", "另一家"), "other", "editor")
@@ -262,3 +267,25 @@ def test_statements_and_steps_never_change(filed: Filing) -> None:
             model.objects.all().update(at="2020-01-01T00:00:00Z")  # type: ignore[attr-defined]
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             model.objects.all().delete()  # type: ignore[attr-defined]
+
+
+def test_whoever_reported_a_filing_decides_nothing_of_it_for_the_authority(steel: Acting) -> None:
+    """A.11: one person in two organisations is still one person, whichever they act for."""
+    bureau = house("regulator", "主管部门", "authority")
+    founding.join(steel.person, bureau, ("editor", "reviewer"))
+    both = parties.required_for(steel.person, bureau.id)
+    clerk = person(bureau, "clerk", "editor", "reviewer")
+    of = services.submit_external(steel, elsewhere(), [CERTIFICATE])
+    assert list(queries.waiting(both)) == [] and list(queries.waiting(clerk)) == [of]
+    for act in (
+        lambda: services.check(both, of.id),
+        lambda: services.send_back(both, of.id, "不全"),
+        lambda: services.refuse(both, of.id, "不符"),
+    ):
+        with pytest.raises(Refused) as error:
+            act()
+        assert error.value.code == "filings.filer-checks"
+    services.check(clerk, of.id)
+    with pytest.raises(Refused) as error:
+        services.file(both, of.id)
+    assert error.value.code == "filings.filer-checks"

@@ -26,6 +26,7 @@ from tanzuji.formats.starter import starter_release
 from tanzuji.jobs import services as jobs
 from tanzuji.jobs.models import Job
 from tanzuji.ledger.models import Event
+from tanzuji.ledger.sealed import prepared
 from tanzuji.parties.acting import Acting
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def test_a_large_file_is_read_in_the_background_and_makes_one_study(client: Clie
     jobs.run(job.id)
     made = Study.objects.get()
     Job.objects.update(state="queued")  # as after a worker died between the study and the end of its job
-    Job.objects.update(upload=write_yaml(model()).encode())
+    Job.objects.update(**prepared(Job.objects.get(), {"upload": write_yaml(model()).encode()}))
     jobs.run(job.id)
     assert Study.objects.get() == made
     assert f'href="/zh/studies/{made.id}/"' in client.get(f"/zh/jobs/{job.id}/").content.decode()

@@ -12,6 +12,7 @@ TENANTS: set[str] = set()
 ROWS: dict[str, Row] = {
     "log:checkpoint": Row(answers={"GET": 404}),
     "log:keys": Row(),
+    "log:proof": Row({"index": 999999}, answers={"GET": 404}),
     "log:tile": Row(given={"path": "0/000"}, answers={"GET": 404}),
 }
 """The log of these worlds is empty; what it serves otherwise is the same for everybody."""

@@ -34,6 +34,9 @@ ROWS: dict[str, Row] = {
         _PUBLIC, {"GET": as_form(), "POST": as_form(kind="forged", text="seen")}, answers={"POST": 422}
     ),
     "public:verify": Row(),
+    "public:log": Row(queries=("q=LEAK", "q=0", "before=1")),
+    "public:log_entry": Row({"index": 999999}, answers=_NONE),
+    "open:log": Row(answers={"GET": 302}),
     "api:look_up_certificate": Row(_PUBLIC, answers=_NONE),
     "api:look_up_certificates": Row(
         asks="numbers=CFP-2026-999999-X", queries=("numbers=", "numbers=LEAK,LEAK")

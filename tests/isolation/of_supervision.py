@@ -56,8 +56,20 @@ ROWS: dict[str, Row] = {
         sends={"POST": as_form(place="x")}, queries=(*PAGES, "placement=product", "q=x"), answers=_REFUSED
     ),
     "supervision:measures": Row(queries=(*PAGES, "part=draws", "part=inspections", "part=x")),
+    "supervision:order": Row(
+        sends={"POST": as_form(certificate="x", kind="suspension")},
+        queries=("certificate=LEAK",),
+        answers=_REFUSED,
+    ),
     "supervision:lift": Row({"measure_id": uuid4()}, {"POST": as_form(reason="x")}, answers=_NONE),
     "api:list_measures": Row(queries=LISTS),
+    "api:post_measure": Row(
+        sends={"POST": as_json(kind="suspension", certificate="x", reason={"zh": "x", "en": ""}, order="1")},
+        answers={"POST": 403},
+    ),
+    "api:post_measure_end": Row(
+        {"measure_id": uuid4()}, {"POST": as_json(reason={"zh": "x", "en": ""})}, answers={"POST": 404}
+    ),
     "api:list_conclusions": Row(queries=LISTS),
     "api:list_draws": Row(queries=LISTS),
     "api:get_draw": Row(_DRAW, answers=_NONE),

@@ -67,6 +67,8 @@ ROWS: dict[str, Row] = {
     "api:submit_version": Row(sends={"POST": as_json(note="x")}, answers=_REFUSED),
     "api:get_verification_plan": Row(answers={"GET": 404, "HEAD": 404}),
     "api:plan_verification": Row(sends={"POST": as_json(materiality=0.05)}, answers=_REFUSED),
+    "api:get_sample": Row(),
+    "api:examine_sample": Row(sends={"POST": as_json(lines=[{"place": "x", "text": "x"}])}, answers=_REFUSED),
     "api:list_evidence_requests": Row(),
     "api:ask_evidence": Row(sends={"POST": as_json(text="x")}, answers=_REFUSED),
     "api:answer_evidence_request": Row(
@@ -106,7 +108,7 @@ ROWS: dict[str, Row] = {
 }
 
 _OF_ENGAGEMENT = (
-    "Submission", "Member", "Plan", "Step", "EvidenceRequest", "Finding", "Draft", "Statement",
+    "Submission", "Member", "Plan", "Step", "EvidenceRequest", "Examination", "Finding", "Draft", "Statement",
 )  # fmt: skip
 OWNED: dict[str, Callable[[Any], Any]] = {
     "verification.Engagement": lambda of: Q(client=of),
@@ -194,6 +196,7 @@ def fill(office: Any, filled: Callable[..., Any]) -> None:
     filled(apps.get_model("verification.Member"), engagement=made, person=person)
     filled(apps.get_model("verification.Plan"), number=1, **of)
     filled(apps.get_model("verification.Step"), sequence=1, organisation=office.organisation, **of)
+    filled(apps.get_model("verification.Examination"), submission=handed, **of)
     asked = filled(apps.get_model("verification.EvidenceRequest"), number=1, **of)
     filled(apps.get_model("verification.Answer"), request=asked, by=person, organisation=office.organisation)
     found = filled(apps.get_model("verification.Finding"), number=1, submission=handed, **of)

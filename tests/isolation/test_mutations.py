@@ -1,4 +1,4 @@
-"""The matrix can fail: where the tenant is left out of any one query, it does."""
+"""The matrix can fail: where the tenant is left out of any one query, it does, unless a wall in the database holds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.db import connection
 from matrix import check
 from tenants import World
 from url_rows import Address, addresses
@@ -95,6 +96,13 @@ MUTATIONS: dict[str, Mutation] = {
 }  # fmt: skip
 
 
+WALLED = {
+    "footprints.study", "footprints.study, as it is written", "footprints.revision_of", "footprints.studies",
+    "footprints.studies, in the API", "a comment of a study",
+}  # fmt: skip
+"""Queries of tables that PostgreSQL shows to their own tenant only (web/walls.py)."""
+
+
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_the_matrix_notices_a_query_without_its_tenant(
     tenants: World, monkeypatch: pytest.MonkeyPatch, name: str
@@ -103,6 +111,9 @@ def test_the_matrix_notices_a_query_without_its_tenant(
     of = _address(address)
     check(tenants, of)
     monkeypatch.setattr(module, function, changed)
+    if name in WALLED and connection.vendor == "postgresql":
+        check(tenants, of)  # the wall inside the database holds what the query forgets
+        return
     with pytest.raises(AssertionError):
         check(tenants, of)
 
@@ -119,6 +130,7 @@ BOUND_OTHERWISE = {
     "parties.named_another": "takes who acts by now, and compares it with what the page was opened for",
     "parties.organisation_exists": "asked of an owner that a release's own name states; tells nobody anything",
     "parties.required_for": "takes a person; `memberships` is what it looks through",
+    "parties.under": "ids of the authorities that the operator put below the acting one; what they ordered is public",
 }
 """Queries that take whoever acts, or an organisation, and are not changed above, and why."""
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.ledger import announcing, guard, keys, kinds, log, publishing, soundness, succession
-from tanzuji.ledger.key_files import folder
-from tanzuji.ledger.models import Node, SignedHead
+from tanzuji.ledger import announcing, guard, key_files, keys, kinds, log, publishing, soundness, succession
+from tanzuji.ledger.key_files import FileKeys, folder
+from tanzuji.ledger.keys import End
+from tanzuji.ledger.models import Cosigned, Node, SignedHead
 from tanzuji.proofs.checkpoints import read_checkpoint
-from tanzuji.proofs.notes import read_key, read_note
+from tanzuji.proofs.cosignatures import cosign, witness_key
+from tanzuji.proofs.notes import Key, read_key, read_note
+from tanzuji.proofs.signing import Ed25519Signer
 from tanzuji.proofs.tlog_proof import read_proof
 
 
@@ -52,6 +59,9 @@ def test_a_rotated_key_leads_whoever_trusts_it_to_the_new_one_and_stays_listed(o
     retired, current = announcing.every_key(keys.LOG)
     assert (retired.vkey, current.vkey) == (old.vkey, new.vkey)
     assert retired.retired_at is not None and current.retired_at is None
+    (end,) = [entry.index for entry in log.of_kind(kinds.KEY) if entry.payload["event"] == "retired"]
+    assert retired.end == End(end, lost=False) and signed.size <= end < after.size and current.end is None
+    assert f"#ended {old.name}+{old.id.hex()} {end} retired\n" in text
     assert "private" not in text and soundness.examine().first_bad is None
     kept = (own_keys / "log.key").read_text()
     assert kept.count('"private": ""') == 1, "the old private half is destroyed"
@@ -112,10 +122,51 @@ def test_after_the_loss_of_the_keys_folder_the_log_goes_on_and_says_so(own_keys:
     (said,) = [entry for entry in log.of_kind(kinds.KEY) if entry.payload["event"] == "lost"]
     assert said.payload["vkey"] == old.vkey and said.payload["reason"] == "disk failed"
     read_proof(proof).check(entry.leaf, [old])
-    assert old.vkey in publishing.keys_text(), "the old key stays listed, from the log itself"
+    text = publishing.keys_text()
+    assert old.vkey in text, "the old key stays listed, from the log itself"
+    assert f"#ended {old.name}+{old.id.hex()} 0 lost\n" in text and text.count("#ended") == 1
     assert soundness.examine().first_bad is None
     tell(2)
     assert log.sign_now() is not None and soundness.examine().first_bad is None
+
+
+@pytest.mark.django_db
+def test_a_stolen_key_that_is_still_there_is_declared_lost_and_destroyed(own_keys: Path) -> None:
+    """As docs/log.md says of a key in foreign hands; the log tells that it was lost and, destroyed, retired as well."""
+    tell(1)
+    log.sign_now()
+    old = keys.signer(keys.LOG)
+    signed = succession.lost("a copy of the folder was stolen")
+    ended, current = announcing.every_key(keys.LOG)
+    assert ended.vkey == old.vkey and current.vkey == keys.signer(keys.LOG).vkey != old.vkey
+    events = [entry.payload["event"] for entry in log.of_kind(kinds.KEY) if entry.payload["vkey"] == old.vkey]
+    assert events == ["made", "lost", "retired"] and ended.end == End(0, lost=True)
+    assert signed is not None and not _bears(signed.text, old.key), (
+        "a thief could lead on to a key of his own"
+    )
+    assert (own_keys / "log.key").read_text().count('"private": ""') == 1
+
+
+@pytest.mark.django_db
+def test_a_lost_key_counts_as_far_as_every_witness_had_cosigned(own_keys: Path, settings: Any) -> None:
+    """A witness that cosigned up to there cosigns no other history below; beyond, a thief may have been quicker."""
+    signers = [Ed25519Signer.made() for _ in range(2)]
+    witnesses = [witness_key(f"w{number}.example", signer) for number, signer in enumerate(signers)]
+    settings.WITNESSES = [f"{key.vkey}@https://{key.name}" for key in witnesses]
+    sizes = []
+    for number, asked in enumerate([[0, 1], [0], []]):
+        tell(number)
+        signed = log.sign_now()
+        assert signed is not None
+        sizes.append(signed.size)
+        for one in asked:
+            line = cosign(read_note(signed.text).text, witnesses[one].name, signers[one], 1_795_762_800)
+            Cosigned.objects.create(
+                at=timezone.now(), head_id=signed.id, name=witnesses[one].name, line=str(line)
+            )
+    succession.lost("stolen")
+    (ended, _) = announcing.every_key(keys.LOG)
+    assert ended.end == End(sizes[0], lost=True) and sizes[0] < sizes[1] < sizes[2]
 
 
 def _set_back(to: int) -> None:
@@ -179,6 +230,149 @@ def test_where_the_past_is_lost_a_new_log_names_the_old_ones_last_checkpoint(own
     assert read_key(said.payload["vkey"]) == keys.signer(keys.LOG).key
     tell(8)
     assert log.sign_now() is not None
+
+
+@pytest.mark.django_db
+def test_the_key_of_a_former_log_counts_as_far_as_that_was_signed(own_keys: Path) -> None:
+    tell(1)
+    log.sign_now()
+    old = keys.signer(keys.LOG).key
+    for number in range(2, 7):
+        tell(number)
+    last = log.sign_now()
+    assert last is not None
+    _set_back(4)
+    succession.begin_anew("older backup only")
+    (former,) = [known for known in announcing.every_key(keys.LOG) if known.vkey == old.vkey]
+    assert former.end == End(last.size, lost=False)
+
+
+class PowerCut(BaseException):
+    """Nothing catches it, as nothing catches a power cut."""
+
+
+def cut_short(act: Callable[[], object], step: int) -> bool:
+    """Do it on a machine that stops before its `step`-th change of a key file or of the checkpoints; whether it did."""
+    left = [step]
+
+    def cutting(done: Callable[..., Any]) -> Callable[..., Any]:
+        def cut(*given: Any, **named: Any) -> Any:
+            left[0] -= 1
+            if left[0] == 0:
+                raise PowerCut
+            return done(*given, **named)
+
+        return cut
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("write", "forget"):
+            patch.setattr(succession, name, cutting(getattr(succession, name)))
+        for name in ("make", "retire"):
+            patch.setattr(FileKeys, name, cutting(getattr(FileKeys, name)))
+        patch.setattr(guard, "remember", cutting(guard.remember))
+        patch.setattr(SignedHead.objects, "create", cutting(SignedHead.objects.create))
+        try:
+            act()
+        except PowerCut:
+            return True
+    return False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_rotation_cut_short_anywhere_still_leads_from_the_old_key_to_the_new(
+    own_keys: Path, step: int
+) -> None:
+    """The log goes on signing after the crash, and the same command completes it: one key is live, the old one gone."""
+    tell(1)
+    log.sign_now()
+    old = keys.signer(keys.LOG).key
+    cut_short(lambda: succession.rotate(keys.LOG), step)
+    tell(2)
+    between = log.sign_now()
+    assert between is not None and soundness.examine().first_bad is None
+    new = keys.signer(keys.LOG).key
+    if new == old or keys.outgoing(keys.LOG):
+        assert read_note(between.text).signed_by([old]) == (old,), "whoever trusts the old key still reads it"
+        succession.rotate(keys.LOG)
+        new = keys.signer(keys.LOG).key
+    assert new != old and keys.outgoing(keys.LOG) == []
+    both = [row for row in SignedHead.objects.all() if _bears(row.text, old) and _bears(row.text, new)]
+    assert both, "a checkpoint leads from one to the other"
+    retired, current = announcing.every_key(keys.LOG)
+    assert (retired.vkey, current.vkey) == (old.vkey, new.vkey) and retired.retired_at is not None
+    assert (own_keys / "log.key").read_text().count('"private": ""') == 1
+    assert soundness.examine().first_bad is None
+
+
+def _bears(text: str, key: Key) -> bool:
+    return any((line.name, line.id) == (key.name, key.id) for line in read_note(text).lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", range(1, 10))
+def test_a_loss_that_was_being_told_is_completed_by_the_same_command(own_keys: Path, step: int) -> None:
+    """Until it is, nothing is signed, and the refusal names the command; it is told once, with the first reason."""
+    tell(1)
+    log.sign_now()
+    old = keys.signer(keys.LOG).key
+    shutil.rmtree(own_keys)
+    cut = cut_short(lambda: succession.lost("disk failed"), step)
+    tell(2)
+    if cut:
+        with pytest.raises(CodedError, match=r"log\.(succession-unfinished|key-missing)"):
+            log.sign_now()
+        succession.lost("disk failed" if step == 1 else "another reason")
+    said = [entry.payload for entry in log.of_kind(kinds.KEY) if entry.payload["event"] == "lost"]
+    assert [(one["vkey"], one["reason"]) for one in said] == [(old.vkey, "disk failed")]
+    tell(3)
+    signed = log.sign_now()
+    assert signed is not None and signed.size == log.size() and soundness.examine().first_bad is None
+
+
+@pytest.mark.django_db
+def test_a_new_beginning_overtakes_a_loss_that_was_being_told_and_a_loss_waits_for_it(own_keys: Path) -> None:
+    tell(1)
+    last = log.sign_now()
+    assert last is not None
+    assert cut_short(lambda: succession.lost("disk failed"), 3) and (own_keys / key_files.LOSS).is_file()
+    assert cut_short(lambda: succession.begin_anew("no backup"), 2)
+    with pytest.raises(CodedError, match=r"log\.succession-unfinished"):
+        succession.lost("disk failed")
+    signed = succession.begin_anew("no backup")
+    assert signed is not None and signed.origin == f"{last.origin}/2"
+    assert not (own_keys / key_files.LOSS).exists() and log.sign_now() is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", range(1, 10))
+def test_a_log_begun_anew_is_begun_once_however_often_it_was_cut_short(own_keys: Path, step: int) -> None:
+    for number in range(7):
+        tell(number)
+    last = log.sign_now()
+    assert last is not None
+    _set_back(4)
+    cut = cut_short(lambda: succession.begin_anew("older backup only"), step)
+    if cut:
+        with pytest.raises(CodedError, match=r"log\.(succession-unfinished|forked)"):
+            log.sign_now()
+        succession.begin_anew("older backup only")
+    (said,) = [entry for entry in log.of_kind(kinds.KEY) if entry.payload["event"] == "begun-anew"]
+    assert (said.payload["former"], said.payload["former_size"]) == (last.origin, last.size)
+    tell(8)
+    signed = log.sign_now()
+    assert signed is not None and signed.origin == f"{last.origin}/2"
+
+
+def test_keys_made_and_retired_at_once_by_many_are_all_kept(own_keys: Path) -> None:
+    """Each adds a key and retires one of the same file: none overwrites what another wrote."""
+    keeper = FileKeys()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda count: keeper.make("log", "ed25519", beside=count), range(8)))
+        made = [one.public_key for one in keeper.held("log")]
+        list(pool.map(lambda key: keeper.retire("log", key), made[1:]))
+    assert len(made) == len(set(made)) >= 1
+    assert [one.retired_at is None for one in keeper.held("log")] == [True] + [False] * (len(made) - 1)
 
 
 # in processes of their own ───────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.text import Text
@@ -23,16 +24,32 @@ if TYPE_CHECKING:
     from tanzuji.parties.acting import Acting
 
 
-@pytest.fixture(scope="package")
-def _starter(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+_INDEXED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def _starter(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Indexed outside of any test's transaction, so that one indexing serves all tests of this folder."""
     from tanzuji.library import services
     from tanzuji.library.models import Release as Indexed
 
     with django_db_blocker.unblock():
-        services.index_installed()
-    yield
-    with django_db_blocker.unblock():
+        if not Indexed.objects.exists():
+            services.index_installed()
+    pytestconfig.stash[_INDEXED] = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The index goes when the run leaves this folder; a fixture of wider scope would hold it to the end of the run."""
+    staying = nextitem is None or nextitem.path.parent == item.path.parent
+    if staying or not item.config.stash.get(_INDEXED, False):
+        return
+    from tanzuji.library.models import Release as Indexed
+
+    with item.config.stash[blocking_manager_key].unblock():
         Indexed.objects.all().delete()
+    item.config.stash[_INDEXED] = False
 
 
 @pytest.fixture

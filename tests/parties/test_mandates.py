@@ -51,3 +51,22 @@ def test_works_of_one_group_count_as_one() -> None:
     alone = services.found("enterprise", zh="独立厂", code="W2")
     nameless = services.found("enterprise", zh="无码")
     assert [o.group for o in (works, alone, nameless)] == ["G", "W2", str(nameless.id)]
+
+
+def test_authorities_stand_above_each_other_without_a_ring() -> None:
+    city, province, nation = (services.found("regulator", zh=name) for name in ("市", "省", "国家"))
+    with pytest.raises(CodedError) as refused:
+        services.place_under(city, province)
+    assert refused.value.code == "parties.superior-no-authority"
+    for one in (city, province, nation):
+        services.charge(one, ["authority"])
+    services.place_under(city, province)
+    services.place_under(province, nation)
+    assert queries.superiors(city.id) == [province.id, nation.id]
+    for below, above in ((nation, city), (province, city), (city, city)):
+        with pytest.raises(CodedError) as refused:
+            services.place_under(below, above)
+        assert refused.value.code == "parties.superior-ring"
+    services.place_under(province, None)
+    assert queries.superiors(city.id) == [province.id]
+    assert Event.objects.filter(kind="parties.organisation.placed").count() == 3

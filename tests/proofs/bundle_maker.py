@@ -6,6 +6,7 @@ Made with the pure floor alone, so that the verifier is tried against every kind
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from tanzuji.documents.canonical import canonical_json
@@ -29,8 +30,10 @@ def key(number: int) -> Ed25519Signer:
     return Ed25519Signer(hashlib.sha256(f"key {number}".encode()).digest())
 
 
-LOG, ISSUER, STATUS, WITNESS, STRANGER = (key(number) for number in range(5))
+LOG, ISSUER, STATUS, WITNESS, STRANGER, NEXT = (key(number) for number in range(6))
 LOG_KEY = key_of(f"{HOST}/log", LOG)
+NEXT_KEY = key_of(f"{HOST}/log", NEXT)
+"""The key that takes the place of the log's."""
 WITNESS_KEY = witness_key("witness.example/w1", WITNESS)
 
 
@@ -111,16 +114,16 @@ def status(
     return canonical_json(data_integrity.with_proof(listing, signer, method, as_of))
 
 
-def key_entry(name: str, signer: Ed25519Signer) -> bytes:
+def key_entry(name: str, signer: Ed25519Signer, event: str = "made") -> bytes:
     """The log's entry of a key."""
     found = key_of(f"{HOST}/{name}", signer)
-    return leaf("pcf-key/v1", {"name": found.name, "vkey": found.vkey, "event": "made", "at": "2026-06-01"})
+    return leaf("pcf-key/v1", {"name": found.name, "vkey": found.vkey, "event": event, "at": "2026-06-01"})
 
 
 class Log:
     """Entries, and proofs of them against one checkpoint."""
 
-    def __init__(self, entries: list[bytes], signer: Ed25519Signer = LOG, witness: bool = True) -> None:
+    def __init__(self, entries: list[bytes], signers: Sequence[Ed25519Signer], witness: bool = True) -> None:
         self.entries = entries
         self.nodes: dict[merkle.Place, bytes] = {}
         stack: list[tuple[int, bytes]] = []
@@ -128,10 +131,11 @@ class Log:
             self.nodes[0, number] = merkle.leaf_hash(one)
             self.nodes |= dict(merkle.push(stack, merkle.leaf_hash(one)))
         head = Head(f"{HOST}/log", len(entries), merkle.root_of(len(entries), self.read))
-        note = sign_head(head, [signer])
+        note = sign_head(head, signers)
         cosigned = (cosign(note.text, WITNESS_KEY.name, WITNESS, 1_795_762_800),) if witness else ()
         self.note = str(Note(note.text, note.lines + cosigned))
-        self.keys = [key_of(head.origin, signer), *([WITNESS_KEY] if witness else [])]
+        own = [key_of(head.origin, signer) for signer in signers]
+        self.keys = [*own, *([WITNESS_KEY] if witness else [])]
 
     def read(self, places: Any) -> list[bytes]:
         return [self.nodes[place] for place in places]
@@ -146,9 +150,14 @@ def members(
     facts: dict[str, Any] | None = None,
     *,
     signer: Ed25519Signer = LOG,
+    beside: Sequence[Ed25519Signer] = (),
     witness: bool = True,
+    ends: Sequence[bytes] = (),
 ) -> dict[str, bytes]:
-    """The members of a true bundle; `events` are (event, status), the last of which is where it stands."""
+    """The members of a true bundle; `events` are (event, status), the last of which is where it stands.
+
+    `beside`: who signs the checkpoint beside `signer`; `ends`: entries about keys that ended, the last of the log.
+    """
     facts = facts or certificate()
     told = [
         entry(facts, event, state, number)
@@ -161,7 +170,7 @@ def members(
         *others,
         key_entry("issuer/" + BODY, ISSUER),
     ]
-    log = Log([*entries, *told, *others[:3]], signer, witness)
+    log = Log([*entries, *told, *others[:3], *ends], [signer, *beside], witness)
     first, last = len(entries), len(entries) + len(told) - 1
     found = {
         "certificate.json": canonical_json(facts),
@@ -180,6 +189,9 @@ def members(
     for number, one in enumerate(told[:-1], 1):
         found[f"history/{number:04}.leaf"] = one
         found[f"history/{number:04}.tlog-proof"] = log.proof(first + number - 1)
+    for number, one in enumerate(ends, 1):
+        found[f"keys/ended-{number:04}.leaf"] = one
+        found[f"keys/ended-{number:04}.tlog-proof"] = log.proof(len(log.entries) - len(ends) + number - 1)
     return found
 
 

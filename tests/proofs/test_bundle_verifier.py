@@ -413,3 +413,11 @@ def test_every_sentence_exists_in_both_languages_and_takes_the_same_values() -> 
             taken = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (zh, en)]
             assert taken[0] == taken[1]
             assert any("\u4e00" <= letter <= "\u9fff" for letter in zh) and en.isprintable()
+
+
+def test_the_report_names_the_maker_and_whoever_holds_the_certificate() -> None:
+    found = report(maker.bundle())
+    assert "澜石水泥有限公司" in verify.printed(found, "zh") and "持有人" not in verify.printed(found, "zh")
+    found.certificate["holder_name"] = {"zh": "澜石集团", "en": "Lanshi Group"}
+    assert "  持有人 澜石集团" in verify.printed(found, "zh").splitlines()
+    assert "  Holder Lanshi Group" in verify.printed(found, "en").splitlines()

@@ -24,7 +24,7 @@ from tanzuji.proofs.signing import Ed25519Signer
      (bytes.fromhex("0000287fb4cd"), "z11233QC4")],
 )  # fmt: skip
 def test_base58_is_as_its_specification_shows(data: bytes, text: str) -> None:
-    """draft-msporny-base58-03, section 5 (test vectors), with the multibase prefix z."""
+    """draft-msporny-base58-03, section 5 (test vectors), with the multibase prefix z; Deno's std/encoding and others test the same."""
     assert multikeys.encoded(data) == text
     assert multikeys.decoded(text) == data == verify.base58(text)
 

@@ -185,7 +185,10 @@ def test_sm2_signs_beside_ed25519_and_a_reader_without_it_is_served_by_the_first
 
 
 def test_sm2_verifies_the_example_of_the_standard() -> None:
-    """GB/T 32918.5-2017, annex A.2: the signature of "message digest" on the recommended curve."""
+    """GB/T 32918.5-2017, annex A.2: the signature of "message digest" on the recommended curve.
+
+    Compared with the tests of tongsuopy, which print the same key and signature.
+    """
     pytest.importorskip("gmalg", reason="gmalg (extra sm2) is not installed")
     from tanzuji.proofs.signing import verified
 

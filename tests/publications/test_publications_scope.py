@@ -7,6 +7,7 @@ from houses import CURATOR
 
 from tanzuji.contributions.models import Contribution
 from tanzuji.documents.errors import CodedError
+from tanzuji.ledger.sealed import prepared
 from tanzuji.parties.acting import Acting
 from tanzuji.publications import services
 from tanzuji.site.demonstration import of_publications as story
@@ -21,7 +22,7 @@ def test_what_may_stay_in_the_province_does_not_enter_the_library_of_the_nation(
     of = Contribution.objects.get(id=id_)
     narrow = of.declared.replace('"national"', '"sector"')
     assert narrow != of.declared
-    Contribution.objects.filter(id=id_).update(declared=narrow)
+    Contribution.objects.filter(id=id_).update(**prepared(of, {"declared": narrow}))
     draft = services.open_draft(people[CURATOR], services.main_library())
     library = draft.library
     library.scope = "nation"

@@ -11,7 +11,6 @@ from filing_cases import CERTIFICATE, NOTICE, elsewhere, house, person
 
 from tanzuji.certificates import services as certificates
 from tanzuji.filings import queries, services
-from tanzuji.filings.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("impatient")]
 
@@ -77,6 +76,9 @@ def test_changes_of_what_is_filed_show_on_the_page(db: None, steel: Any, clerks:
     services.withdraw(steel, of.id, "停产")
     said = _words(f"/zh/c/{of.number}/")
     assert "备案已撤回" in said and "停产" in said
+    history = said[said.index("经过") :]
+    found = [history.index(words) for words in ("撤回备案", "准予变更", "报送状态变化", "备案 市场监管局")]
+    assert found == sorted(found), "newest first, as on the page of a certificate issued here"
 
 
 def test_an_own_certificate_shows_filed_and_the_filing_follows_it(case: Any, clerks: tuple[Any, Any]) -> None:
@@ -114,17 +116,17 @@ def test_a_certificate_suspended_meanwhile_is_not_filed(case: Any, clerks: tuple
 def test_a_certificate_that_ends_while_it_is_filed_is_not_filed(
     case: Any, clerks: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever ends it does not see a filing that is not committed; whoever files looks again once the log is theirs."""
+    """Whoever files waits for whoever ends it, and looks at the certificate once it is held."""
     view = case.issue()
     of = services.submit_own(case.who.holder, view.number)
     services.check(clerks[0], of.id)
-    taken = recording.step
+    taken = certificates.hold
 
-    def step(acting: Any, of: Any, action: str, *rest: Any, **given: Any) -> Any:
+    def hold(*numbers: str) -> None:
         certificates.revoke(case.who.decider, view.number, reason="不符")
-        return taken(acting, of, action, *rest, **given)
+        taken(*numbers)
 
-    monkeypatch.setattr(recording, "step", step)
+    monkeypatch.setattr(certificates, "hold", hold)
     with pytest.raises(ValueError, match=r"filings\.not-valid"):
         services.file(clerks[1], of.id)
     assert not queries.filed(view.number)

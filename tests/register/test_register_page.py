@@ -14,6 +14,7 @@ from django.utils import timezone
 from tanzuji.certificates import services
 from tanzuji.register import queries
 from tanzuji.register.models import Entry
+from tanzuji.rulebook.queries import title_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("impatient")]
 
@@ -41,6 +42,32 @@ def test_a_valid_certificate_shows_value_unit_and_boundary_after_the_verdict(cas
         assert words in said
     english = _words(_read(view.number, "en"))
     assert "This label is valid" in english and "kg CO₂e/t" in english and "outside the boundary" in english
+
+
+def test_a_rule_is_named_by_its_title_and_an_unknown_one_by_its_code(case: Any) -> None:
+    view = case.issue()
+    for language, title in (("zh", "水泥"), ("en", "Cement")):
+        text = _read(view.number, language).content.decode()
+        assert f'<dd>{title} <code class="small muted">cn.cement@1</code></dd>' in text
+    assert title_of("cn.cement@1") is not None
+    assert title_of("cn.cement@99") is title_of("nobody.knows@1") is title_of("") is None
+
+
+def test_a_row_of_the_register_says_who_stands_behind_it_while_it_is_in_force(case: Any) -> None:
+    view = case.issue()
+    assert "已认证" in Client().get("/zh/register/").content.decode()
+    assert "Certified" in Client().get("/en/register/").content.decode()
+    Entry.objects.filter(number=view.number).update(status="revoked")
+    assert "已认证" not in Client().get("/zh/register/").content.decode()
+
+
+def test_the_verification_is_told_by_the_statements_number_and_day(case: Any) -> None:
+    view = case.issue()
+    day = str(timezone.localdate())
+    for language, words in (("zh", "合理保证，声明 V-1"), ("en", "statement V-1")):
+        text = Client().get(f"/{language}/c/{view.number}/").content.decode()
+        (line,) = (one for one in text.split("<li>") if words in one)
+        assert day in line
 
 
 def test_public_pages_set_no_cookie_and_hold_no_script(case: Any) -> None:
@@ -231,3 +258,37 @@ def test_the_index_can_be_made_again(case: Any) -> None:
     assert indexing.rebuild() == 1
     assert queries.standing(view.number) is not None
     assert Entry.objects.get().issued == date(2026, 11, 27)
+
+
+def test_every_stage_has_a_colour_of_the_kit() -> None:
+    from django.contrib.staticfiles import finders
+
+    from tanzuji.register import presenting
+
+    kit = Path(finders.find("tanzuji/kit.css") or "").read_text("utf-8")
+    for role in {*presenting._CANONICAL.values(), *presenting._ORDER}:
+        assert f".f-{role} " in kit, role
+
+
+def test_what_was_verified_only_is_not_passed_off_as_certified(case: Any) -> None:
+    """Four badges are four things: the page of a verified label says who looked and what nobody checked."""
+    said = _words(_read(case.issue(gate="verified").number))
+    for words in ("标识有效（已核查，未认证）", "已核查", "没有经过认证", "度衡"):
+        assert words in said
+    assert "已认证" not in said and "认证制度" in said
+    assert "标识有效（" not in _words(_read(case.issue(key="k2").number))
+
+
+def test_the_code_of_a_label_of_lower_evidence_opens_the_page_of_its_certificate(case: Any) -> None:
+    """A self-declared or verified frame is drawn from a certificate alone, and bears its number and its address."""
+    from tanzuji.documents.errors import CodedError
+    from tanzuji.labels import drawing
+    from tanzuji.labels import queries as labels
+
+    view = case.issue()
+    for badge in ("self", "verified", "certified"):
+        label = drawing.label_of(view, "zh", badge=badge)
+        assert (label.evidence, label.number) == (badge, view.number)
+        assert Client().get(label.address.removeprefix("http://localhost:8000")).status_code == 200
+    with pytest.raises(CodedError, match=r"web\.absent"):
+        labels.artwork(str(case.version.id), badge="self")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from certificate_cases import Case, made
 from django.test import Client
 
 from tanzuji.certificates import bundle, identifiers
-from tanzuji.ledger import keys
+from tanzuji.ledger import keys, log, succession
 from tanzuji.proofs import data_integrity, multikeys
 from tanzuji.proofs.offline import FILE, verify
 from tanzuji.register import keeping, proving
@@ -57,6 +59,20 @@ def test_the_page_says_the_same_sentences_as_the_verifier_in_both_languages() ->
                     in page
                 )
         assert vkey in page.replace("&#43;", "+")
+
+
+def test_the_page_tells_its_program_where_a_key_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same lines as /log/keys has, so that page and program count a key equally far."""
+    monkeypatch.setenv("TANZUJI_HOME", str(tmp_path))
+    log.sign_now()
+    succession.lost("stolen")
+    end = next(line for line in read("/log/keys").content.decode().splitlines() if line.startswith("#ended"))
+    assert end.endswith(" lost")
+    assert end in html.unescape(read("/en/verify/").content.decode())
+    assert "lost, and perhaps in foreign hands" in read("/en/verify/").content.decode()
+    assert "已登记丢失，可能在别人手里" in read("/zh/verify/").content.decode()
 
 
 def test_a_bundle_downloaded_from_its_page_verifies(case: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -17,6 +18,8 @@ from supervision_cases import PNG, World, another_entry, drawn, inspected, opene
 
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
+from tanzuji.parties.services import tokens
+from tanzuji.register import keeping
 from tanzuji.supervision import queries, services
 from tanzuji.supervision.models import Complaint, Draw, Inspection, Measure
 from tanzuji.supervision.searching import Met
@@ -163,6 +166,82 @@ def test_the_inspected_corrects_and_the_authority_takes_measures_by_forms(who: W
     kept = Measure.objects.get(kind="suspension")
     assert "提前解除" in read(head, "measures/")
     assert head.post(f"/zh/supervision/measures/{kept.id}/lift/", {"reason": "已改正"}).status_code == 302
+
+
+def test_an_order_without_an_inspection_is_a_measure_and_its_lifting_is_told(who: World) -> None:
+    """A.7.7: one door; the public page says who ordered it, by which document, until when, and what lifted it."""
+    number, head = who.views[0].number, browser(who.bureau["head"])
+    at, day = "/zh/supervision/measures/order/", str(timezone.localdate() + timedelta(days=30))
+    form = read(head, f"measures/order/?certificate={number}")
+    assert f'value="{number}"' in form and "没有针对这份证书的责令" in form
+    read(browser(who.works[0]["editor"]), "measures/order/", 403)
+    sent = {
+        "certificate": number, "kind": "suspension", "order": "", "public_zh": "数值不符",
+        "public_en": "The value differs", "until": day,
+    }  # fmt: skip
+    assert "certificates.order-needed" in head.post(at, sent).content.decode()
+    assert head.post(at, {**sent, "order": "1 号", "kind": "blacklist"}).status_code == 422
+    assert browser(who.bureau["planner"]).post(at, {**sent, "order": "1 号"}).status_code == 403
+    assert not Measure.objects.exists()
+    done = head.post(at, {**sent, "order": "示监〔2026〕31 号"})
+    made = Measure.objects.get()
+    assert done.status_code == 302 and done["Location"].endswith(f"#{made.number}")
+    assert (made.subject_id, made.inspection) == (who.works[0]["editor"].organisation_id, None)
+    keeping.forget()  # as half a second does
+    for spoken, due in (("zh", "整改期限"), ("en", "to be put right by")):
+        page = browser().get(f"/{spoken}/c/{number}/").content.decode()
+        assert all(said in page for said in ("bureau", "示监〔2026〕31 号", due, day, made.number))
+    assert "The value differs" in page
+    assert "提前解除" in read(head, f"measures/order/?certificate={number}")
+    lifting = {"reason": "已改正", "reason_en": "Corrected", "order": "示监〔2026〕32 号"}
+    assert head.post(f"/zh/supervision/measures/{made.id}/lift/", lifting).status_code == 302
+    end = Measure.objects.get().end
+    for path in ("measures/", f"measures/order/?certificate={number}"):
+        listed = read(browser() if path == "measures/" else head, path)
+        assert f"解除于 {timezone.localdate()}" in re.sub(r"<[^>]+>", "", listed)
+        assert "示监〔2026〕32 号" in listed and f"/log/{end.leaf}/" in listed and day not in listed
+    keeping.forget()
+    page = browser().get(f"/en/c/{number}/").content.decode()
+    keeping.forget()
+    assert "Corrected" in page and "示监〔2026〕32 号" in page and f"/log/{end.leaf}/" in page
+    assert day not in page and "Lifted on" in page
+
+
+def test_whoever_inspects_a_certificate_orders_nothing_against_it_meanwhile(who: World) -> None:
+    """A.11: the reviewer on the team neither concludes the inspection nor goes round it."""
+    one = opened(who, inspectors=["J-001", "J-003"])  # Cyd is a reviewer as well
+    cyd = browser(who.bureau["cyd"])
+    sent = {"certificate": one.certificate, "kind": "revocation", "order": "1 号", "public_zh": "不符"}
+    refused = cyd.post("/zh/supervision/measures/order/", sent)
+    assert refused.status_code == 403 and "您参加了这次检查" in refused.content.decode()
+    other = {**sent, "certificate": who.views[1].number}
+    assert cyd.post("/zh/supervision/measures/order/", other).status_code == 302
+
+
+def test_programs_of_the_authority_order_and_lift(who: World) -> None:
+    number = who.views[0].number
+    secret = tokens.issue_token(who.bureau["head"], "script", days=1, may_write=True).secret
+    headers, at = {"Authorization": f"Bearer {secret}"}, "/api/supervision/measures"
+    body = {
+        "kind": "suspension",
+        "certificate": number,
+        "reason": {"zh": "不符", "en": "Differs"},
+        "order": "1 号",
+    }
+    made = Client().post(at, json.dumps(body), content_type="application/json", headers=headers)
+    assert made.status_code == 201, made.content
+    assert (
+        made.json()["ended"] is False
+        and Client().get(f"/api/certificates/{number}").json()["status"] == "suspended"
+    )
+    lift = {"reason": {"zh": "已改正", "en": "Corrected"}, "order": "2 号"}
+    address = f"{at}/{made.json()['id']}/lift"
+    told = Client().post(address, json.dumps(lift), content_type="application/json", headers=headers).json()
+    assert (told["ended"], told["ended_order"]) == (True, "2 号")
+    assert Client().get(f"/api/certificates/{number}").json()["status_reason"] == {
+        "zh": "已改正",
+        "en": "Corrected",
+    }
 
 
 def test_a_complaint_is_handled_by_forms_and_its_receipt_tells_how_it_stands(who: World) -> None:

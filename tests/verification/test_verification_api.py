@@ -100,6 +100,12 @@ def test_a_study_is_verified_by_programs_alone(houses: cases.Houses, programs: d
     answered = editor.done("POST", f"{path}/evidence/{request['id']}/answers", {"evidence": paper.digest})
     assert [a["evidence"] for a in answered["answers"]] == [paper.digest]
     assert member.done("POST", f"{path}/evidence/{request['id']}/check")["checked_at"]
+    places = [line["place"] for line in editor.done("GET", f"{path}/sample")["lines"]]
+    assert places == [item["place"] for item in plan["plan"]["items"]]
+    put = [{"place": place, "text": "与台账一致"} for place in places]
+    assert editor.refused("POST", f"{path}/sample", {"lines": put})[0] == 403
+    seen = member.done("POST", f"{path}/sample", {"lines": put})["lines"]
+    assert [(line["state"], line["text"]) for line in seen] == [("examined", "与台账一致")] * len(places)
     finding = member.done("POST", f"{path}/findings", {"text": "与台账不符", "severity": "major"})
     study = houses_study(asked["id"])
     cases.next_version(houses, study, "product.model", "B")
@@ -179,6 +185,8 @@ def test_another_organisations_id_answers_as_an_absent_one(
         ("GET", "/{id}"): None,
         ("GET", "/{id}/steps"): None,
         ("GET", "/{id}/plan"): None,
+        ("GET", "/{id}/sample"): None,
+        ("POST", "/{id}/sample"): {"lines": [{"place": "x", "text": "x"}]},
         ("GET", "/{id}/evidence"): None,
         ("GET", "/{id}/findings"): None,
         ("GET", "/{id}/recomputations"): None,

@@ -70,6 +70,13 @@ def test_a_study_is_verified_by_forms_alone(houses: cases.Houses) -> None:
     for who in (lead, reviewer):
         sent(who, home, action="declare", **dict.fromkeys(cases.DECLARED, "1"))
     sent(lead, page("plan", of.id), action="plan", materiality="5", risks="熟料碳酸盐分解")
+    places = [line.item.place for line in queries.sample(of)]
+    form = {
+        "line": places,
+        "outcome": ["examined"] * len(places),
+        "done": ["与台账和结算单一致"] * len(places),
+    }
+    sent(lead, page("plan", of.id), action="examine", **form)
     sent(lead, page("evidence", of.id), action="ask", text="窑头煤耗台账")
     asked = of.requests.get()
     sent(client, page("evidence", of.id), action="answer", request=asked.id, text="见附件")
@@ -154,7 +161,9 @@ def test_a_refused_step_says_why_on_the_page_and_stores_nothing(houses: cases.Ho
         page("engagement", of.id), {"action": "offer", "email": [], "role": []}
     )
     assert answer.status_code == 422
-    assert "verification.team-incomplete" in answer.content.decode()
+    said = answer.content.decode()
+    assert "verification.team-incomplete" in said
+    assert '<a href="#email-1">' in said and "<code>team</code>" not in said
     answer = browser(houses.lead).post(page("engagement", of.id), {"action": "accept"})
     assert answer.status_code in (403, 422)
     of.refresh_from_db()

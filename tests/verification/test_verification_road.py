@@ -94,6 +94,7 @@ def test_a_correction_is_a_new_version_within_the_same_verification(houses: case
         services.draft(houses.lead, of.id, cases.PAPER)
     assert refused.value.code == "verification.no-recomputation"
     cases.recomputed(houses, of)
+    cases.looked_at(houses, of)
     services.draft(houses.lead, of.id, cases.PAPER)
     assert services.sign(houses.reviewer, of.id).version_id == second.id
 

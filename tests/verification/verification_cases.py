@@ -135,6 +135,15 @@ def examined(houses: Houses, study: Study | None = None, **more: Any) -> Engagem
     return of
 
 
+def looked_at(houses: Houses, of: Engagement) -> None:
+    """Every line of the sample that is still open put down as examined."""
+    lines = [
+        (each.item.place, "examined", "与凭证一致") for each in queries.sample(of) if each.state == "open"
+    ]
+    if lines:
+        services.examine(houses.member, of.id, lines)
+
+
 def recomputed(houses: Houses, of: Engagement, *, equal: bool = True) -> Recomputation:
     """The newest submission recomputed in this process, as the job would keep it; `equal=False` reports another total."""
     import tempfile
@@ -159,6 +168,7 @@ def recomputed(houses: Houses, of: Engagement, *, equal: bool = True) -> Recompu
 
 def drafted(houses: Houses, study: Study | None = None, **paper: Any) -> Engagement:
     of = examined(houses, study)
+    looked_at(houses, of)
     recomputed(houses, of)
     services.draft(houses.lead, of.id, PAPER | paper)
     of.refresh_from_db()

@@ -25,3 +25,10 @@ BROKEN = define(
     remedy_zh="请保留现场，从备份里找出这一行之前的记录，并比较透明日志里的链头。",
     remedy_en="Keep everything as it is; compare with a backup and with the heads in the transparency log.",
 )
+OTHER_HEAD = define(
+    "audit.other-head",
+    zh="透明日志记下的第 {line} 行的链头在这里不同，或这一行不见了。",
+    en="The transparency log has another head of line {line} than this trail, or the line is gone.",
+    remedy_zh="请保留现场，与备份比较：审计记录的末尾被改动、删除，或恢复了较早的数据库。",
+    remedy_en="Keep everything as it is and compare with a backup: the end of the trail was altered or cut, or an older database was restored.",
+)

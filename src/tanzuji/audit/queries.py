@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tanzuji.audit import messages
 from tanzuji.audit.chaining import first_broken
 from tanzuji.audit.models import Act
 from tanzuji.audit.services import SUBJECT
+from tanzuji.documents.errors import Problem
 from tanzuji.ledger import log
 
+AT_ONCE = 2_000
+"""Lines of the trail in memory while it is verified."""
 OUTCOMES = ("done", "refused", "failed", "open")
 
 
@@ -33,6 +37,11 @@ class Verified:
     def sound(self) -> bool:
         return self.broken is None and self.off is None
 
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, with what to do about it; empty where the trail is sound."""
+        said = ((messages.BROKEN, self.broken), (messages.OTHER_HEAD, self.off))
+        return tuple(kind.problem("", line=line) for kind, line in said if line is not None)
+
 
 def acts(
     *, text: str = "", outcome: str = "", since: date | None = None, until: date | None = None
@@ -41,8 +50,9 @@ def acts(
 
     `text` looks in names, paths, addresses and request numbers; days are those of the site's time zone.
     """
-    ended = Act.objects.filter(phase="ended").values("request")
-    found = Act.objects.filter(Q(phase="ended") | ~Q(request__in=ended)).order_by("-id")
+    # asked row by row through the index of requests: a page of a long trail costs no more than one of a short trail
+    end = Act.objects.filter(request=OuterRef("request"), phase="ended")
+    found = Act.objects.filter(Q(phase="ended") | ~Exists(end)).order_by("-id")
     if wanted := text.strip():
         found = found.filter(
             Q(person_name__icontains=wanted) | Q(path__icontains=wanted) | Q(address=wanted)
@@ -74,17 +84,28 @@ def day(written: str, place: str) -> date | None:
 
 
 def verified() -> Verified:
-    """The whole trail checked, line by line and against its heads in the transparency log."""
+    """The whole trail checked, line by line and against its heads in the transparency log; read as a stream."""
     heads = {int(e.payload["lines"]): str(e.payload["head"]) for e in log.entries(SUBJECT, SUBJECT)}
-    lines = list(Act.objects.order_by("id"))
-    broken = first_broken(lines)
-    chains = {line.id: line.chain for line in lines}
-    off = next((number for number, head in sorted(heads.items()) if chains.get(number) != head), None)
+    lines = at = 0
+    agree: set[int] = set()
+
+    def passed() -> Iterator[Act]:
+        nonlocal lines, at
+        for line in Act.objects.order_by("id").iterator(chunk_size=AT_ONCE):
+            lines, at = lines + 1, line.id
+            if heads.get(line.id) == line.chain:
+                agree.add(line.id)
+            yield line
+
+    trail = passed()
+    broken = at if first_broken(trail) is not None else None
+    for _ in trail:  # what comes after a broken line is counted all the same, and held against its heads
+        pass
     return Verified(
-        lines=len(lines),
-        broken=lines[broken].id if broken is not None else None,
-        anchors=sum(chains.get(number) == head for number, head in heads.items()),
-        off=off,
+        lines=lines,
+        broken=broken,
+        anchors=len(agree),
+        off=next((number for number in sorted(heads) if number not in agree), None),
     )
 
 

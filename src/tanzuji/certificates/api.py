@@ -70,20 +70,19 @@ class CertificateFilter(Schema):
 
 
 class CertificateDecision(Schema):
-    """An act of the body, or by order of the authority. Its reason is public."""
+    """An act of the body. Its reason is public."""
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Literal[
-        "suspend", "resume", "revoke", "cancel", "order_suspension", "lift_order", "order_revocation"
-    ]
+    action: Literal["suspend", "resume", "revoke", "cancel"]
     reason: Said
     reason_en: Said = ""
     until: date | None = None
-    order: str = Field("", max_length=80)
 
 
 FILTER = Query(...)
+FRESH = "public, max-age=1, stale-if-error=60"
+"""As the register's look-up answers: a suspension shows within a second."""
 
 
 @router.get("", response={200: CertificateList, **refusals()}, summary="List certificates")
@@ -118,7 +117,7 @@ def get_certificate(request: HttpRequest, number: str) -> HttpResponse:
     if view is None:
         raise absent()
     tag = f'"{view.number}-{view.version_stamp}-{view.status}"'
-    return answer(told(view), ETag=tag, Cache_Control="public, max-age=60")
+    return answer(told(view), ETag=tag, Cache_Control=FRESH)
 
 
 @router.post(
@@ -130,10 +129,10 @@ def get_certificate(request: HttpRequest, number: str) -> HttpResponse:
 def decide_on_certificate(
     request: HttpRequest, certificate_number: str, asked: CertificateDecision
 ) -> tuple[int, CertificateAnswer]:
-    """An act of the body that issued it, or by order of the authority."""
+    """An act of the body that issued it; the authority orders at `/api/supervision/measures`."""
     view = services.act(
         acting(request), certificate_number, asked.action, reason=asked.reason,
-        reason_en=asked.reason_en, until=asked.until, order=asked.order,
+        reason_en=asked.reason_en, until=asked.until,
     )  # fmt: skip
     return 201, told(view)
 

@@ -13,13 +13,15 @@ from tanzuji.documents.canonical import canonical_json
 from tanzuji.ledger import announcing, attesting, keys, kinds, log
 from tanzuji.ledger.log import Entry
 from tanzuji.proofs import bundles
-from tanzuji.proofs.notes import Key, Note, read_note
+from tanzuji.proofs.notes import Key, Note, read_key, read_note
 from tanzuji.proofs.refusals import NOT_YET
 from tanzuji.proofs.status_list import BITS
 from tanzuji.proofs.tlog_proof import LogProof, read_proof
 from tanzuji.web.answers import absent
 
 PURPOSES: tuple[Purpose, ...] = ("revocation", "suspension")
+ENDS = 4
+"""So many ended keys a bundle tells of; their whole list is at /log/keys, and a bundle has room for 64 members."""
 TRIES = 3
 """While proofs are made the log may be signed anew; then all are made again, against one checkpoint."""
 
@@ -37,6 +39,10 @@ def bundle(number: str) -> bytes:
 
 def members(view: CertificateView) -> dict[str, bytes]:
     """The files of the bundle by name (docs/proof.md says what each is)."""
+    entries = entries_of(
+        view
+    )  # first: a key that is new is announced, and the lists below tell the time of its checkpoint
+    proofs, note = proofs_of(entries)
     signed = {
         "certificate.json": canonical_json(dict(view.document)),
         "credential.json": canonical_json(credentials.credential(view)),
@@ -45,8 +51,6 @@ def members(view: CertificateView) -> dict[str, bytes]:
     for purpose in PURPOSES:
         found = status_lists.signed(purpose, view.status_index // BITS)
         signed[f"status-{purpose}.json"] = canonical_json(found)
-    entries = entries_of(view)
-    proofs, note = proofs_of(entries)
     for name, entry in entries.items():
         signed[name] = entry.leaf
         signed[_proof_name(name)] = str(proofs[name]).encode()
@@ -54,14 +58,29 @@ def members(view: CertificateView) -> dict[str, bytes]:
 
 
 def entries_of(view: CertificateView) -> dict[str, Entry]:
-    """The log's entries that the bundle shows: the certificate's last and earlier ones, and those of the two keys."""
+    """The log's entries that the bundle shows: the certificate's last and earlier ones, those of the two keys, and those
+    of keys of the log that ended."""
     *earlier, last = view.history
     found = {"leaf": log.entry(last.log_index)}
     for event in earlier:
         found[f"history/{event.sequence:04}.leaf"] = log.entry(event.log_index)
     found["keys/issuer.leaf"] = _announced(identifiers.issuer_key(view.body))
     found["keys/status.leaf"] = _announced(identifiers.STATUS_KEY)
+    for number, entry in enumerate(_ends(), 1):
+        found[f"keys/ended-{number:04}.leaf"] = entry
     return found
+
+
+def _ends() -> list[Entry]:
+    """The entries that tell of the last ends of the log's own keys: whoever still trusts one of them is told."""
+    found = [
+        entry
+        for entry in log.of_kind(kinds.KEY)
+        if entry.payload["name"] == keys.origin()
+        and entry.payload["event"] in announcing.ENDS
+        and read_key(entry.payload["vkey"]).algorithm == "ed25519"
+    ]
+    return found[-ENDS:]
 
 
 def _announced(name: str) -> Entry:
@@ -149,7 +168,7 @@ leaf, proof.tlog-proof   its last entry in the log, and the proof that the log h
 history/                 its earlier entries, likewise
 credential.json          the same as a verifiable credential signed by the certification body (W3C VC 2.0, eddsa-jcs-2022)
 status-*.json            status lists, signed by the platform (W3C Bitstring Status List)
-keys/                    entries of the log that record the keys of the body and of the status lists
+keys/                    entries of the log about keys: the body's, the status lists', and its own that were retired or lost
 keys.txt                 keys of the log and of its witnesses
 checkpoint.tsr, .txt     where there is one: a time stamp (RFC 3161), and the text it is over
 """.encode()

@@ -10,8 +10,9 @@ from uuid import UUID
 from tanzuji.certificates import messages
 from tanzuji.certificates.facts import WITHOUT_STATEMENT, CertificateFacts
 from tanzuji.documents.errors import CodedError, Problem
-from tanzuji.documents.rounding import round_to_digits, round_to_interval
+from tanzuji.documents.rounding import near_tie, near_tie_at_digits, round_to_digits, round_to_interval
 from tanzuji.documents.text import Text
+from tanzuji.documents.trade_items import gtin_ok
 
 FAMILIES = ("footprint", "reduction", "neutrality", "efficiency")
 LONGEST = 300
@@ -65,12 +66,26 @@ def rounded(unrounded: str, rule: str) -> Decimal:
 
     `rule` is `digits:N` (significant digits) or `interval:X` (a multiple of X).
     """
+    number, (digits, step) = _number(unrounded, "unrounded"), _rule(rule)
+    return round_to_digits(number, digits) if digits else round_to_interval(number, step)
+
+
+def close(unrounded: str, rule: str) -> bool:
+    """Whether a value lies within 1e-9, relative, of a tie of its rounding: the last of its ten digits decides the label.
+
+    Raises `certificates.bad-fact`.
+    """
+    number, (digits, step) = _number(unrounded, "unrounded"), _rule(rule)
+    return near_tie_at_digits(number, digits) if digits else near_tie(number, step)
+
+
+def _rule(rule: str) -> tuple[int, Decimal]:
+    """Significant digits, or the interval where they are 0. Raises `certificates.bad-fact`."""
     kind, _, size = rule.partition(":")
-    number = _number(unrounded, "unrounded")
     if kind == "digits" and size.isascii() and size.isdigit() and 1 <= int(size) <= 10:
-        return round_to_digits(number, int(size))
+        return int(size), Decimal(0)
     if kind == "interval" and (step := _number(size, "rounding")) > 0:
-        return round_to_interval(number, step)
+        return 0, step
     why = Text(zh="写作 digits:3 或 interval:0.1", en="it reads like digits:3 or interval:0.1")
     raise messages.BAD_FACT.error("rounding", value=rule[:40], why=why)
 
@@ -85,6 +100,8 @@ def check(facts: CertificateFacts) -> None:
         raise messages.NOT_ROUNDED.error(
             "value", value=f"{facts.value:f}", unrounded=facts.unrounded, rule=facts.rounding, expected=f"{value:f}"
         )  # fmt: skip
+    if facts.near_tie is not close(facts.unrounded, facts.rounding):
+        raise messages.TIE_UNTOLD.error("near_tie", unrounded=facts.unrounded, rule=facts.rounding)
     _stages(facts)
 
 
@@ -115,14 +132,6 @@ def check_against(facts: CertificateFacts, statement: Statement | None) -> None:
     ]
     if wrong:
         raise CodedError(wrong)
-
-
-def gtin_ok(gtin: str) -> bool:
-    """Whether a GTIN of 8, 12, 13 or 14 digits has the right check digit (GS1 General Specifications, 7.9)."""
-    if not (gtin.isascii() and gtin.isdigit() and len(gtin) in (8, 12, 13, 14)):
-        return False
-    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(gtin)))
-    return weighted % 10 == 0
 
 
 def per(unit: str) -> str:

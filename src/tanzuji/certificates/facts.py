@@ -89,6 +89,8 @@ class CertificateFacts:
     """Between two surveillance visits at most."""
     rounding: str = "digits:3"
     """The rule by which `unrounded` became `value` (CERT-09): `digits:3`, or `interval:0.1`."""
+    near_tie: bool = False
+    """Whether the unrounded value lies so near to a tie of the rounding that its last digits decide the label."""
     number_pattern: str = DEFAULT_PATTERN
     """How the scheme numbers its certificates (`numbering.py`)."""
 
@@ -156,8 +158,9 @@ PRIVATE = frozenset({"version_id", "unrounded", "number_pattern"})
 
 
 def plain(facts: CertificateFacts) -> dict[str, Any]:
-    """Every fact as JSON without floats; `parse` reads it back."""
-    return {f.name: _plain(getattr(facts, f.name)) for f in fields(CertificateFacts)}
+    """Every fact as JSON without floats; `parse` reads it back. `near_tie` is there only where it is so."""
+    found = {f.name: _plain(getattr(facts, f.name)) for f in fields(CertificateFacts)}
+    return found if facts.near_tie else {name: value for name, value in found.items() if name != "near_tie"}
 
 
 def public(facts: CertificateFacts, **of_certificate: Any) -> dict[str, Any]:

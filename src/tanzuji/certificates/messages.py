@@ -11,6 +11,13 @@ BAD_FACT = define(
     remedy_zh="请改正后再颁发。",
     remedy_en="Correct it, then issue.",
 )
+TIE_UNTOLD = define(
+    "certificates.tie-untold",
+    zh="值 {unrounded} 按“{rule}”修约时是否接近进舍临界点，与证书内容所写不符。",
+    en="Whether {unrounded} lies near a tie of its rounding by “{rule}” is not what the facts say.",
+    remedy_zh="与临界点相差不到十亿分之一时写 near_tie，否则不写。",
+    remedy_en="Say near_tie where it is within 1e-9 of a tie, and only there.",
+)
 NOT_ROUNDED = define(
     "certificates.not-rounded",
     zh="证书值 {value} 不是 {unrounded} 按“{rule}”修约的结果 {expected}。",

@@ -148,8 +148,9 @@ class Standing(models.Model):
     )
     status = models.CharField(max_length=12)
     since = models.DateTimeField()
-    holds = models.CharField(max_length=40, blank=True, default="")
-    """Why it is suspended, a comma-separated list of `body`, `authority`, `statement`; all have to be lifted."""
+    holds = models.TextField(blank=True, default="")
+    """Why it is suspended, a comma-separated list of `body`, `statement` and `authority:<id>` for each authority whose
+    order stands; all have to be lifted."""
     sequence = models.PositiveIntegerField()
     """How many events it has had."""
     ends = models.DateField()

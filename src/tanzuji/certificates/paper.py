@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,6 +11,7 @@ from tanzuji.certificates.facts import CertificateView
 from tanzuji.certificates.states import EVENTS, STATES
 from tanzuji.certificates.wording import FAMILIES, LEVELS, RELATIONS, boundary, rounding_rule
 from tanzuji.documents.errors import Language
+from tanzuji.documents.rounding import printed
 from tanzuji.documents.text import Text
 from tanzuji.reports.blocks import Fact
 from tanzuji.reports.certificates import Caution, CertificatePaper, write_certificate
@@ -41,14 +41,14 @@ def paper(view: CertificateView, language: Language) -> CertificatePaper:
             f"{view.scheme_name.to('en')}, version {view.scheme_version}",
         ),
         statement=_statement(view, say),
-        value=number(view.value),
+        value=printed(view.value),
         unit=unit,
         per=_sentence(say, view.unit_words, boundary(view.boundary)),
         measured=_measured(view, say, unit),
         url=address(view),
         product=_product(view, say),
         stages=tuple(
-            (stage.name.to(language), number(stage.value), number(stage.share)) for stage in view.stages
+            (stage.name.to(language), printed(stage.value), printed(stage.share)) for stage in view.stages
         ),
         rounding=say(
             "各阶段分别修约，相加与总量可能差末位。", "Stages are rounded one by one; their sum may differ in the last digit."
@@ -106,11 +106,6 @@ class _Saying:
         return f"{value.day} {value:%b} {value.year}"
 
 
-def number(value: Decimal) -> str:
-    """A certified number as it is printed: its own digits, thousands parted, a true minus sign."""
-    return f"{value:,f}".replace("-", "\u2212")
-
-
 def _unit(unit: str, language: Language) -> str:
     mass = "kgCO₂e" if language == "zh" else "kg\u00a0CO₂e"
     return unit.replace("kgCO2e", mass, 1)
@@ -137,10 +132,10 @@ def _statement(view: CertificateView, say: _Saying) -> str:
 def _measured(view: CertificateView, say: _Saying, unit: str) -> str:
     parts = [say(f"数据年份 {view.reference_year}", f"data of {view.reference_year}")]
     if view.interval is not None:
-        low, high = map(number, view.interval)
+        low, high = map(printed, view.interval)
         parts.insert(0, say(f"90 % 区间 {low} – {high} {unit}", f"90 % interval {low} – {high} {unit}"))
     if view.score is not None:
-        parts.append(say(f"碳得分 {number(view.score)}", f"score {number(view.score)}"))
+        parts.append(say(f"碳得分 {printed(view.score)}", f"score {printed(view.score)}"))
     if view.grade:
         parts.append(say(f"碳等级 {view.grade}", f"grade {view.grade}"))
     said = say("；", "; ").join(parts)

@@ -48,10 +48,17 @@ NOT_OF_BODY = define(
 )
 ORDERED = define(
     "certificates.ordered-by-authority",
-    zh="主管部门责令暂停，由主管部门解除。",
-    en="The authority ordered this suspension; the authority lifts it.",
-    remedy_zh="整改完成后请向主管部门申请解除。",
-    remedy_en="Ask the authority to lift it once matters are put right.",
+    zh="{who}责令暂停，由它解除。",
+    en="{who} ordered this suspension; they lift it.",
+    remedy_zh="整改完成后请向它申请解除。",
+    remedy_en="Ask them to lift it once matters are put right.",
+)
+OTHER_ORDER = define(
+    "certificates.other-authoritys-order",
+    zh="责令暂停的是{who}，由它或其上级主管部门解除。",
+    en="{who} ordered this suspension; they lift it, or the authority above them.",
+    remedy_zh="请与它联系；上下级关系由平台运营者用 tanzuji mandate --superior 登记。",
+    remedy_en="Get in touch with them; which authority stands above which the operator says with `tanzuji mandate --superior`.",
 )
 STATEMENT_GONE = define(
     "certificates.statement-withdrawn",
@@ -68,6 +75,7 @@ NOT_ORDERED = define(
     remedy_en="The body that issued it decides whether to resume it.",
 )
 
+NOBODY = Text(zh="–", en="–")
 EVALUATES = Text(zh="评价", en="evaluated")
 DECIDES = Text(zh="作决定", en="decides")
 
@@ -80,7 +88,12 @@ class Case:
     body: UUID
     body_name: Text
     evaluator: UUID
-    holds: frozenset[str] = frozenset()
+    orders: frozenset[UUID] = frozenset()
+    """The authorities whose orders hold it suspended."""
+    liftable: frozenset[UUID] = frozenset()
+    """Those whose order whoever acts may lift: their own, and that of an authority they stand above."""
+    ordered_by: Text = NOBODY
+    """The authorities of `orders` by name."""
     verified: bool = True
     """Whether a valid statement about its version is there, or its family needs none."""
 
@@ -122,7 +135,7 @@ def may_resume(case: Case) -> Verdict:
     """The body, where neither the authority nor a missing verification holds the certificate suspended."""
     return first(
         may_decide(case),
-        Verdict(ORDERED.problem()) if "authority" in case.holds else ALLOWED,
+        Verdict(ORDERED.problem(who=case.ordered_by)) if case.orders else ALLOWED,
         ALLOWED if case.verified else Verdict(STATEMENT_GONE.problem()),
     )
 
@@ -139,5 +152,10 @@ def may_order(case: Case) -> Verdict:
 
 
 def may_lift(case: Case) -> Verdict:
-    """The authority lifts what it ordered."""
-    return first(may_order(case), ALLOWED if "authority" in case.holds else Verdict(NOT_ORDERED.problem()))
+    """The authority lifts what it ordered; one that stands above it may as well."""
+    other = Verdict(OTHER_ORDER.problem(who=case.ordered_by))
+    return first(
+        may_order(case),
+        ALLOWED if case.orders else Verdict(NOT_ORDERED.problem()),
+        ALLOWED if case.liftable else other,
+    )

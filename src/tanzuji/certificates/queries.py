@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from tanzuji.certificates import numbering
 from tanzuji.certificates.events import SUBJECT
-from tanzuji.certificates.facts import WITHOUT_STATEMENT, CertificateView, Stage, Status, StatusEvent
+from tanzuji.certificates.facts import WITHOUT_STATEMENT, CertificateView, Gate, Stage, Status, StatusEvent
 from tanzuji.certificates.models import Certificate, Event
-from tanzuji.certificates.policy import Case
+from tanzuji.certificates.policy import NOBODY, Case
 from tanzuji.certificates.states import OPEN
 from tanzuji.documents.canonical import digest
 from tanzuji.documents.text import Text
 from tanzuji.ledger import log
+from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.verification import queries as verification
 from tanzuji.verification.queries import StatementView
@@ -25,6 +26,9 @@ from tanzuji.web.lookup import there
 from tanzuji.web.typed import clean
 
 __all__ = ["CertificateView", "Stage", "StatusEvent"]
+
+ORDER = "authority:"
+"""How the hold of an authority begins; its id follows."""
 
 SYSTEM_REASONS: dict[str, Text] = {
     "issued": Text(zh="经评价与批准颁发", en="Issued after evaluation and decision"),
@@ -49,6 +53,12 @@ def by_number(number: str, *, today: date | None = None) -> CertificateView | No
 def row_of(number: str) -> Certificate | None:
     """The row with this number; None where there is none."""
     return rows().filter(number=numbering.tidy(clean(number))).first()
+
+
+def gates(numbers: Iterable[str]) -> dict[str, Gate]:
+    """By which gate each of these numbers was issued; those that are none of ours are left out."""
+    found = Certificate.objects.filter(number__in=list(numbers)).only("number", "facts")
+    return {row.number: row.parsed.gate for row in found}
 
 
 def certificate(number: str) -> Certificate:
@@ -170,13 +180,15 @@ def effective(row: Certificate, today: date) -> Status:
 
 def case(acting: Acting, row: Certificate) -> Case:
     """What an action on a certificate rests on."""
-    public = row.public
+    public, ordered = row.public, orders(row)
     return Case(
         acting=acting,
         body=row.body_id,
         body_name=Text(**public["body_name"]),
         evaluator=row.evaluated_by_id,
-        holds=holds(row),
+        orders=ordered,
+        liftable=ordered & {acting.organisation_id, *(parties.under(acting) if ordered else ())},
+        ordered_by=names(ordered),
         verified="statement" not in holds(row) or still_verified(row),
     )
 
@@ -184,6 +196,25 @@ def case(acting: Acting, row: Certificate) -> Case:
 def holds(row: Certificate) -> frozenset[str]:
     """What keeps it suspended."""
     return frozenset(filter(None, row.standing.holds.split(",")))
+
+
+def orders(row: Certificate) -> frozenset[UUID]:
+    """The authorities whose orders hold it suspended."""
+    return frozenset(UUID(one.removeprefix(ORDER)) for one in holds(row) if one.startswith(ORDER))
+
+
+def ordered_by(number: str, authority: UUID) -> bool:
+    """Whether the order of this authority holds the certificate suspended."""
+    row = row_of(number)
+    return row is not None and row.standing.status == "suspended" and authority in orders(row)
+
+
+def names(organisations: Iterable[UUID]) -> Text:
+    """Their names in one line, in the order of the directory."""
+    found = [one.name for one in parties.organisations().filter(id__in=list(organisations))]
+    if not found:
+        return NOBODY
+    return Text(zh="、".join(one.to("zh") for one in found), en=", ".join(one.to("en") for one in found))
 
 
 def still_verified(row: Certificate) -> bool:
@@ -199,6 +230,15 @@ def statement_for(version_id: int | None, statement_id: UUID | None) -> Statemen
         return None
     of_it = verification.statements_of(version_id)
     return next((one for one in of_it if one.id == statement_id and one.verified), None)
+
+
+def statement_of(view: CertificateView) -> StatementView | None:
+    """The statement that a certificate was issued on, whether it still counts or not; None where it rests on none."""
+    if view.version_id is None or view.statement is None:
+        return None
+    return next(
+        (one for one in verification.statements_of(view.version_id) if one.id == view.statement), None
+    )
 
 
 def resting_on(statement_id: str, version_id: int | None = None) -> list[UUID]:

@@ -26,9 +26,14 @@ VARIANTS: dict[str, Text] = {
 
 CAUSES: dict[str, Text] = {
     "body": Text(zh="认证机构暂停", en="The body suspended it"),
-    "authority": Text(zh="主管部门责令暂停", en="The authority ordered the suspension"),
     "statement": Text(zh="核查声明已撤回", en="Its verification statement was withdrawn"),
 }
+
+
+def ordered(by: Text) -> Text:
+    """That an authority, by name, ordered the suspension."""
+    return Text(zh=f"{by.to('zh')}责令暂停", en=f"Suspension ordered by {by.to('en')}")
+
 
 RELATIONS: dict[str, Text] = {
     "renewed": Text(zh="换自", en="Renews"),

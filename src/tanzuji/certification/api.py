@@ -46,6 +46,9 @@ class CheckRow(Schema):
     name: BothLanguages
     met: bool
     problem: str = ""
+    note: BothLanguages | None = None
+    flagged: bool = False
+    """Met, but something to look at before deciding, such as a value near a tie of its rounding."""
 
 
 class StepRow(Schema):
@@ -261,6 +264,7 @@ def _whole(request: HttpRequest, of: Application) -> ApplicationWhole:
             CheckRow(
                 code=check.code, name=both(check.name), met=check.problem is None,
                 problem=check.problem.code if check.problem else "",
+                note=both(check.note) if check.note else None, flagged=check.flagged,
             )
             for check in queries.checked(of)
         ],

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from tanzuji.certificates.checking import close
 from tanzuji.certification import messages
 from tanzuji.documents.errors import Problem
 from tanzuji.documents.text import Text
@@ -40,6 +41,8 @@ class Check:
     code: str
     problem: Problem | None = None
     note: Text | None = None
+    flagged: bool = False
+    """Met, but something the people who decide have to look at."""
 
     @property
     def name(self) -> Text:
@@ -243,6 +246,22 @@ def one_family(of: Subject) -> Check:
     if of.models_taken:
         return Check("CERT-11", messages.MODEL_TAKEN.problem("models", models="、".join(of.models_taken)))
     return Check("CERT-11")
+
+
+def rounded_once(of: Scheme, total: str) -> Check:
+    """CERT-09: the value a certificate will show, and whether it lies within 1e-9 of a tie, where the last digit decides."""
+    rounding = of.management.rounding
+    shown = f"{rounding.round(total):f}"
+    plain = f"{Decimal(total):f}"
+    note = Text(zh=f"{plain} 修约为 {shown}", en=f"{plain} is rounded to {shown}")
+    if not close(total, rounding.rule):
+        return Check("CERT-09", note=note)
+    zh = f"{plain} 距修约的进舍临界点不到十亿分之一，末位数字决定标识显示 {shown}；请复核结果，证书会写明这一点"
+    en = (
+        f"{plain} lies within 1e-9 of a tie of its rounding, so that its last digit decides that the label shows {shown}; "
+        "look at the result again – the certificate will say so"
+    )
+    return Check("CERT-09", note=Text(zh=zh, en=en), flagged=True)
 
 
 def of_application(of: Subject) -> tuple[Check, ...]:

@@ -46,7 +46,6 @@ RAISED = declare("certification.nonconformity.raised", zh="开具不符合项", 
 CORRECTED = declare("certification.nonconformity.corrected", zh="不符合项整改", en="Nonconformity corrected")
 CLOSED = declare("certification.nonconformity.closed", zh="关闭不符合项", en="Nonconformity closed")
 REOPENED = declare("certification.nonconformity.reopened", zh="整改未通过", en="Correction not accepted")
-SURVEILLANCE_PLANNED = declare("certification.surveillance.planned", zh="安排监督", en="Surveillance planned")
 SURVEILLANCE_BEGUN = declare("certification.surveillance.begun", zh="开始监督", en="Surveillance begun")
 SURVEILLANCE_FOUND = declare("certification.surveillance.found", zh="写监督结果", en="Surveillance found")
 SURVEILLANCE_CONCLUDED = declare(

@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
+from tanzuji.certificates.checking import close
 from tanzuji.certificates.facts import CertificateFacts, Stage, unit_of
 from tanzuji.certificates.rating import Rating, rate
 from tanzuji.certification import messages, queries
@@ -74,6 +75,7 @@ def facts_of(of: Application, *, today: date | None = None) -> CertificateFacts:
         months=scheme.management.months,
         surveillance_months=scheme.management.surveillance_months,
         rounding=rounding.rule,
+        near_tie=close(statement.total, rounding.rule),
         number_pattern=scheme.management.number,
     )
 

@@ -431,13 +431,6 @@ OTHER_STATEMENT = define(
     remedy_zh="请选择列出的声明。",
     remedy_en="Choose one of those listed.",
 )
-LOW_LEVEL = define(
-    "certification.level-too-low",
-    zh="核查声明是{level}，制度要求{wanted}。",
-    en="The statement gives {level}; the scheme asks for {wanted}.",
-    remedy_zh="请委托更高保证等级的核查。",
-    remedy_en="Ask for a verification of the higher level.",
-)
 BARRED = define(
     "certification.barred",
     zh="申请单位在主管部门公布的失信名单里，期满前不予受理和批准。",

@@ -23,7 +23,6 @@ class Standing:
     acting: Acting
     applicant: UUID
     body: UUID
-    body_is_qualified: bool = True
     checks: tuple[Check, ...] = ()
     """The scheme's checks that bear on the step at hand."""
     quoted: bool = False
@@ -238,7 +237,7 @@ def may_write_schemes(acting: Acting) -> Verdict:
 
 
 def may_activate(standing: SchemeStanding) -> Verdict:
-    """Four eyes: a reviewer of the owner who did not write it."""
+    """Four eyes: a reviewer of the owner who did not write it, with a second factor."""
     acting = standing.acting
     own = acting.organisation_id == standing.owner
     return first(
@@ -247,6 +246,7 @@ def may_activate(standing: SchemeStanding) -> Verdict:
         holds(acting, "reviewer"),
         Verdict(messages.OWN_SCHEME.problem()) if acting.person.id in standing.makers else ALLOWED,
         Verdict(messages.SCHEME_UNSOUND.problem(count=standing.problems)) if standing.problems else ALLOWED,
+        rights.may_sign(acting),
     )
 
 
@@ -260,10 +260,15 @@ def may_declare(acting: Acting) -> Verdict:
     )
 
 
-def may_confirm(acting: Acting) -> Verdict:
-    """Whether they may confirm what bodies declare: reviewers of the authority."""
+def may_look_at_bodies(acting: Acting) -> Verdict:
+    """Whether what bodies declare waits for them: reviewers of the authority."""
     return first(
         may_write(acting),
         ALLOWED if acting.mandated("authority") else Verdict(messages.NOT_AUTHORITY.problem()),
         holds(acting, "reviewer"),
     )
+
+
+def may_confirm(acting: Acting) -> Verdict:
+    """Whether they may confirm what bodies declare: the same, with a second factor."""
+    return first(may_look_at_bodies(acting), rights.may_sign(acting))

@@ -10,11 +10,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from tanzuji.certificates import queries as certificates
-from tanzuji.certificates.checking import gtin_ok
 from tanzuji.certification import checks, schemes
 from tanzuji.certification.barring import is_barred
 from tanzuji.certification.bodies import competent_people, qualified
@@ -37,6 +36,7 @@ from tanzuji.certification.models import (
 from tanzuji.certification.policy import SchemeStanding, Standing
 from tanzuji.certification.schemes import SchemeVersion, scheme
 from tanzuji.certification.states import OPEN
+from tanzuji.documents.trade_items import gtin_ok
 from tanzuji.footprints import queries as footprints
 from tanzuji.footprints import verifying
 from tanzuji.parties import queries as parties
@@ -82,7 +82,7 @@ def own(acting: Acting) -> QuerySet[Application]:
 def at_body(acting: Acting) -> QuerySet[Application]:
     """The applications at one's body, what is due first."""
     found = applications(acting).filter(body_id=acting.organisation_id)
-    return found.order_by("due", "sequence")
+    return found.order_by(F("due").asc(nulls_last=True), "sequence")
 
 
 def own_application(acting: Acting, application_id: UUID | str) -> Application:
@@ -105,13 +105,14 @@ def steps(of: Application) -> QuerySet[Step]:
     return of.steps.select_related("person", "organisation").order_by("-number")
 
 
-def papers(of: Application) -> QuerySet[Paper]:
-    """The papers that count now."""
-    return (
-        of.papers.filter(replaced_at=None, surveillance=None).select_related("evidence", "by").order_by("at")
-    )
+@walls.beyond("the application lists its papers for both of its sides")
+def papers(of: Application) -> list[Paper]:
+    """The papers that count now; what one of them holds is read from its owner's vault by whom that lets in."""
+    found = of.papers.filter(replaced_at=None, surveillance=None).select_related("evidence", "by")
+    return list(found.order_by("at"))
 
 
+@walls.beyond("the application lists its papers for both of its sides")
 def paper(acting: Acting, paper_id: UUID | str) -> Paper:
     """A paper of an application one may know of. Raises `web.absent`."""
     found = Paper.objects.filter(application__in=applications(acting).values("id"))
@@ -251,7 +252,7 @@ def subject(of: Application, *, today: date | None = None) -> Subject:
         body=qualified(of.body_id),
         legal_person=of.legal_person,
         management_since=of.management_since,
-        papers=frozenset(papers(of).values_list("item", flat=True)),
+        papers=frozenset(one.item for one in papers(of)),
         target=Target(
             of.target_name,
             of.target_unit,
@@ -285,9 +286,11 @@ def taken_models(of: Application) -> tuple[str, ...]:
 
 
 def checked(of: Application, *, today: date | None = None) -> tuple[Check, ...]:
-    """Every check of the scheme that can be told by now."""
-    seen = subject(of, today=today)
-    return (*checks.of_application(seen), *checks.of_body(seen))
+    """Every check of the scheme that can be told by now; how the value is rounded, once there is a statement."""
+    seen, found = subject(of, today=today), statements(of)
+    said = statement_of(of) or (found[0] if found else None)
+    rounding = () if said is None else (checks.rounded_once(document(of), said.total),)
+    return (*checks.of_application(seen), *checks.of_body(seen), *rounding)
 
 
 def tied(acting: Acting, of: Application) -> bool:

@@ -12,21 +12,23 @@ from django.db import models
 from tanzuji.contributions.papers import Comparable, Declarations, Provenance
 from tanzuji.documents.datasets import Dataset
 from tanzuji.documents.text import Text
+from tanzuji.ledger.sealed import SealedBinaryField, SealedTextField
 
 _PERSON = settings.AUTH_USER_MODEL
 _ORGANISATION = "parties.Organisation"
+_OWNER, _NUMBERED = "contribution__organisation", ("contribution", "number")
 
 
 class Papers(models.Model):
     """The documents of an offer, as they are now or as a revision froze them."""
 
-    document = models.TextField()
+    document = SealedTextField()
     """The dataset as JSON (`Dataset.plain()`)."""
-    declared = models.TextField(default="{}")
+    declared = SealedTextField(default="{}")
     """`Declarations.plain()`."""
-    trail = models.TextField(default="{}")
+    trail = SealedTextField(default="{}")
     """`Provenance.plain()`."""
-    comparable = models.TextField(blank=True, default="")
+    comparable = SealedTextField(blank=True, default="")
     """`Comparable.plain()` of a footprint; empty for other kinds."""
     digest = models.CharField(max_length=80)
     """Of the four documents together."""
@@ -131,9 +133,13 @@ class Revision(Papers):
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    findings = models.TextField(default="[]")
+    document = SealedTextField(tenant=_OWNER, row=_NUMBERED)
+    declared = SealedTextField(tenant=_OWNER, row=_NUMBERED, default="{}")
+    trail = SealedTextField(tenant=_OWNER, row=_NUMBERED, default="{}")
+    comparable = SealedTextField(tenant=_OWNER, row=_NUMBERED, blank=True, default="")
+    findings = SealedTextField(tenant=_OWNER, row=_NUMBERED, default="[]")
     """What the guards found, as JSON: code, level, place, both languages."""
-    resolved = models.TextField(default="[]")
+    resolved = SealedTextField(tenant=_OWNER, row=_NUMBERED, default="[]")
     """References of the trail that led to something of the contributor's then, as JSON."""
     coverage = models.FloatField(null=True, default=None)
     """Share of the result that they account for."""
@@ -205,12 +211,12 @@ class Upload(models.Model):
     organisation = models.ForeignKey(_ORGANISATION, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     file = models.CharField(max_length=300)
-    content = models.BinaryField()
+    content = SealedBinaryField()
     kind = models.CharField(max_length=24)
     """`list` for a table of factors, `ilcd` for data sets in ILCD."""
-    mapping = models.TextField(blank=True, default="")
+    mapping = SealedTextField(blank=True, default="")
     """What the columns stand for, as YAML; empty until somebody said so."""
-    declared = models.TextField(default="{}")
+    declared = SealedTextField(default="{}")
     """Declarations for every row, as JSON."""
     offered = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

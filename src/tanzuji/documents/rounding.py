@@ -40,13 +40,19 @@ def round_to_digits(value: float | int | str | Decimal, digits: int) -> Decimal:
         return number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), rounding=ROUND_HALF_EVEN)
 
 
-def near_tie(value: float, interval: str | Decimal, tolerance: float = 1e-9) -> bool:
+def near_tie(value: float | int | str | Decimal, interval: str | Decimal, tolerance: float = 1e-9) -> bool:
     """Whether `value` lies within `tolerance` (relative) of a point half-way between two rounded values."""
     step, number = exact(interval), exact(value)
     with localcontext(_wide_enough(number, step)):
         ratio = number / step
         distance = abs(abs(ratio - ratio.to_integral_value(ROUND_HALF_EVEN)) - Decimal("0.5")) * step
     return distance <= abs(number) * exact(tolerance)
+
+
+def near_tie_at_digits(value: float | int | str | Decimal, digits: int, tolerance: float = 1e-9) -> bool:
+    """Whether `value` lies that near to a tie when it is rounded to so many significant digits."""
+    number = exact(value)
+    return bool(number) and near_tie(number, Decimal(1).scaleb(number.adjusted() - digits + 1), tolerance)
 
 
 def _wide_enough(number: Decimal, step: Decimal) -> Context:
@@ -61,6 +67,11 @@ def figure(value: float | Decimal, digits: int = 4) -> str:
     Beyond 10⁹, and nearer to zero than 10⁻⁹, in powers of ten: `1.234×10¹²`.
     """
     return written(round_to_digits(value, digits), digits)
+
+
+def printed(value: Decimal) -> str:
+    """A decimal with its own digits, as it is printed: thousands parted by commas, a true minus sign, no power of ten."""
+    return f"{value:,f}".replace("-", "\u2212")
 
 
 def written(rounded: Decimal, digits: int) -> str:

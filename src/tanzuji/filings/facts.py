@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
-from tanzuji.certificates.checking import gtin_ok
 from tanzuji.documents.base import Document
 from tanzuji.documents.models import BoundaryType
 from tanzuji.documents.text import Text
+from tanzuji.documents.trade_items import gtin_ok
 from tanzuji.filings import messages
 
 Status = Literal["valid", "suspended", "revoked", "cancelled", "expired", "superseded"]

@@ -179,6 +179,13 @@ FOUR_EYES = define(
     remedy_zh="请主管部门的另一人来做。",
     remedy_en="Ask another person of the authority.",
 )
+FILER = define(
+    "filings.filer-checks",
+    zh="这份备案是您本人报送的，您不能再替主管部门核对或决定。",
+    en="You reported this filing yourself; you cannot check it or decide on it for the authority.",
+    remedy_zh="请主管部门里没有报送过它的人来做。",
+    remedy_en="Ask somebody of the authority who reported nothing of it.",
+)
 OWN_CASE = define(
     "filings.own-case",
     zh="本单位报送的备案不能由本单位核对。",

@@ -25,9 +25,10 @@ from tanzuji.ledger.services import record
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
+from tanzuji.rulebook.queries import title_of
 from tanzuji.web.answers import status_of
 from tanzuji.web.downloads import attachment
-from tanzuji.web.language import language
+from tanzuji.web.language import language, say
 from tanzuji.web.verdicts import Absent
 
 TONES = {"submitted": "now", "returned": "bad", "checked": "now", "filed": "ok", "updated": "ok", "refused": "bad",
@@ -65,6 +66,7 @@ def submit(request: HttpRequest, acting: Acting) -> HttpResponse:
             made = services.submit_own(
                 acting, request.POST.get("number", ""), note=request.POST.get("note", "")
             )
+            _tell(request, made)
             return HttpResponseRedirect(reverse("filings:filing", args=[made.id]))
         except CodedError as error:
             problems, status = error.problems, status_of(error)
@@ -133,7 +135,9 @@ def _form(
     status = 200
     if request.method == "POST":
         try:
-            return HttpResponseRedirect(reverse("filings:filing", args=[do().id]))
+            made = do()
+            _tell(request, made)
+            return HttpResponseRedirect(reverse("filings:filing", args=[made.id]))
         except CodedError as error:
             if status_of(error) in (403, 404):
                 raise
@@ -150,7 +154,11 @@ def filing(request: HttpRequest, acting: Acting, filing_id: UUID) -> HttpRespons
     of = queries.filing(acting, filing_id)
     if request.method == "POST":
         try:
+            edition = of.edition
             _do(request, acting, of)
+            of.refresh_from_db()
+            if of.edition != edition:
+                _tell(request, of)
         except CodedError as error:
             if isinstance(error, Absent):
                 raise
@@ -161,12 +169,26 @@ def filing(request: HttpRequest, acting: Acting, filing_id: UUID) -> HttpRespons
     in_force, newest = queries.in_force(of), queries.newest(of)
     before = in_force.facts if in_force and in_force.sequence != newest.sequence else None
     context = {
-        **_WORDS, "of": of, "in_force": in_force, "newest": newest, "differences": _differences(before, newest.facts),
+        **_WORDS, "of": of, "rule_title": title_of((in_force or newest).facts.rule), "in_force": in_force, "newest": newest, "differences": _differences(before, newest.facts),
         "next": dict(FILING.next(of.state, standing)), "next_change": dict(CHANGE.next(of.change or "none", standing)),
         "papers": list(queries.papers(of)), "steps": list(queries.steps(of)), "sign": rights.may_sign(acting),
         "stands": of.state in ("filed", "updated"), "worse": WORSE,
     }  # fmt: skip
     return render(request, "filings/filing.html", context)
+
+
+def _tell(request: HttpRequest, of: Filing) -> None:
+    """That the last step was recorded, and how the filing stands now."""
+    last = queries.steps(of)[0]
+    state = CHANGE.states[of.change] if of.change else STATES[of.state]
+    done = STEPS[last.action]
+    flash.success(
+        request,
+        say(
+            f"备案 {of.number}：{done.to('zh')}，已记录。现在：{state.to('zh')}。",
+            f"Filing {of.number}: “{done.to('en')}” is recorded. Now: {state.to('en').lower()}.",
+        ),
+    )
 
 
 def _differences(before: Any, after: Any) -> list[tuple[str, str, str]]:

@@ -32,11 +32,21 @@ class Standing:
     checked_by: UUID | None
     follows: bool
     """Whether it follows a certificate of this platform."""
+    filers: frozenset[UUID] = frozenset()
+    """Who reported anything of it for its owner: none of them looks at it for the authority."""
 
 
 def standing(acting: Acting, of: Filing) -> Standing:
     """What a step of this filing by whoever acts rests on."""
-    return Standing(acting, of.organisation_id, of.organisation.name, of.checked_by_id, of.origin == "own")
+    reported = of.steps.filter(organisation=of.organisation_id, by__isnull=False)
+    return Standing(
+        acting,
+        of.organisation_id,
+        of.organisation.name,
+        of.checked_by_id,
+        of.origin == "own",
+        frozenset({of.submitted_by_id, *reported.values_list("by", flat=True)}),
+    )
 
 
 def may_submit(acting: Acting) -> Verdict:
@@ -94,5 +104,6 @@ def _authority(of: Standing, *roles: Role) -> Verdict:
         may_write(acting),
         ALLOWED if acting.mandated("authority") else Verdict(messages.NOT_AUTHORITY.problem()),
         Verdict(messages.OWN_CASE.problem()) if acting.organisation_id == of.owner else ALLOWED,
+        Verdict(messages.FILER.problem()) if acting.person.id in of.filers else ALLOWED,
         holds(acting, *roles),
     )

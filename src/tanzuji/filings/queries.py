@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tanzuji.documents.text import Text
@@ -135,7 +135,11 @@ def waiting(acting: Acting) -> QuerySet[Filing]:
     if not acting.mandated("authority"):
         return Filing.objects.none()
     rows = filings(acting).filter(Q(state__in=("submitted", "checked")) | ~Q(change=""))
-    return rows.exclude(checked_by=acting.person).order_by("since", "number")
+    mine = Q(checked_by=acting.person) | Q(submitted_by=acting.person)
+    reported = Step.objects.filter(
+        filing=OuterRef("pk"), organisation=OuterRef("organisation"), by=acting.person
+    )
+    return rows.exclude(mine).exclude(Exists(reported)).order_by("since", "number")
 
 
 def returned(acting: Acting) -> QuerySet[Filing]:

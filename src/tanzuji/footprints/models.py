@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from tanzuji.ledger.sealed import SealedTextField
+
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -16,7 +18,7 @@ class Study(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="studies")
     state = models.CharField(max_length=24, default="draft")
-    document = models.TextField()
+    document = SealedTextField()
     """The draft as JSON (`ProductModel.plain()`), every line with an id."""
     digest = models.CharField(max_length=80)
     revision = models.PositiveIntegerField(default=1)
@@ -51,8 +53,8 @@ class Edit(models.Model):
     revision = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     """Chosen by the sender; the same key again is the same edit, applied once."""
-    operations = models.TextField()
-    inverse = models.TextField()
+    operations = SealedTextField(tenant="study__organisation", row=("study", "revision"))
+    inverse = SealedTextField(tenant="study__organisation", row=("study", "revision"))
     undoes = models.PositiveIntegerField(null=True, default=None)
     """The revision this edit takes back."""
     digest = models.CharField(max_length=80)
@@ -76,19 +78,19 @@ class Version(models.Model):
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     revision = models.PositiveIntegerField()
-    document = models.TextField()
+    document = SealedTextField(tenant="study__organisation", row=("study", "number"))
     digest = models.CharField(max_length=80)
-    footprint = models.TextField()
+    footprint = SealedTextField(tenant="study__organisation", row=("study", "number"))
     footprint_id = models.CharField(max_length=80)
     result_digest = models.CharField(max_length=80)
-    checked = models.TextField()
+    checked = SealedTextField(tenant="study__organisation", row=("study", "number"))
     """The findings as JSON (`CheckResult.plain()`)."""
     releases = models.TextField()
     total = models.FloatField()
     unit_label = models.CharField(max_length=60, blank=True, default="")
     errors = models.PositiveIntegerField()
     warnings = models.PositiveIntegerField()
-    note = models.TextField(blank=True, default="")
+    note = SealedTextField(tenant="study__organisation", row=("study", "number"), blank=True, default="")
     made_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -122,7 +124,7 @@ class Comment(models.Model):
     answers = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, default=None, related_name="replies"
     )
-    text = models.TextField()
+    text = SealedTextField(tenant="study__organisation")
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     settled_by = models.ForeignKey(
@@ -145,7 +147,7 @@ class AnsweredRequest(models.Model):
     key = models.CharField(max_length=80)
     digest = models.CharField(max_length=80)
     status = models.PositiveSmallIntegerField(default=0)
-    body = models.TextField(blank=True, default="")
+    body = SealedTextField(row=("organisation", "person", "key"), blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -229,7 +231,7 @@ class Recomputation(models.Model):
     crossed = models.PositiveIntegerField()
     unknown = models.PositiveIntegerField()
     """Products that had a footprint and have none on these releases, because a dataset is gone; none of `beyond`."""
-    left_out = models.TextField(default="[]")
+    left_out = SealedTextField(default="[]")
     """Products that could not be compiled, as JSON: `[{"study", "problems"}]`."""
     seconds = models.FloatField()
     """The computing alone."""
@@ -259,7 +261,9 @@ class RecomputedProduct(models.Model):
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     """95 % interval of the new total over joint samples of the background."""
-    causes = models.TextField(default="[]")
+    causes = SealedTextField(
+        tenant="recomputation__organisation", row=("recomputation", "study"), default="[]"
+    )
     """What moved it most, as JSON: `[{"dataset", "name", "change"}]`."""
     beyond = models.BooleanField(default=False)
     band_before = models.CharField(max_length=60, blank=True, default="")
@@ -317,7 +321,7 @@ class Origin(models.Model):
     """The stage vocabulary it was divided by."""
     whole = models.BooleanField()
     """Whether it was drawn out to the whole life of the product."""
-    document = models.TextField()
+    document = SealedTextField(tenant="study__organisation", row=("study",))
     """The product model as it began, with every default, as JSON."""
     digest = models.CharField(max_length=80)
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")

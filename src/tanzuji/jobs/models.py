@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from tanzuji.documents.text import Text
+from tanzuji.ledger.sealed import SealedBinaryField, SealedTextField
 
 STATES: dict[str, Text] = {
     "queued": Text(zh="排队中", en="Queued"),
@@ -34,19 +35,19 @@ class Job(models.Model):
     request = models.CharField(max_length=64, blank=True, default="")
     program = models.CharField(max_length=120, blank=True, default="")
     """Name of the token that asked for it; empty for a person."""
-    parameters = models.TextField(default="{}")
-    upload = models.BinaryField(null=True, default=None)
+    parameters = SealedTextField(default="{}")
+    upload = SealedBinaryField(null=True, default=None)
     state = models.CharField(max_length=12, default="queued")
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     step_zh = models.CharField(max_length=200, blank=True, default="")
     step_en = models.CharField(max_length=200, blank=True, default="")
-    problems = models.TextField(default="[]")
-    notes = models.TextField(default="[]")
+    problems = SealedTextField(default="[]")
+    notes = SealedTextField(default="[]")
     """What its end has to say beside its result, as JSON: texts in both languages."""
     result_name = models.CharField(max_length=200, blank=True, default="")
     result_type = models.CharField(max_length=120, blank=True, default="")
-    result = models.BinaryField(null=True, default=None)
+    result = SealedBinaryField(null=True, default=None)
     page = models.CharField(max_length=300, blank=True, default="")
     """Where the job was started, to lead back to; where it ended, once it is done."""
     cancel_asked = models.BooleanField(default=False)

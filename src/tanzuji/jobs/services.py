@@ -24,6 +24,7 @@ from tanzuji.documents.text import Text
 from tanzuji.jobs import queries
 from tanzuji.jobs.messages import CANCELLED, TOO_MANY, WORKER_DIED
 from tanzuji.jobs.models import Job
+from tanzuji.ledger.sealed import prepared
 from tanzuji.parties.acting import Acting
 from tanzuji.web import answers
 from tanzuji.web.language import code_of
@@ -211,7 +212,8 @@ def _end(
             "notes": json.dumps([note.plain() for note in result.notes], ensure_ascii=False),
         }
         changed |= {"page": result.page[:300]} if result.page else {}
-    Job.objects.filter(id=job.id, state="running", attempts=job.attempts).update(**changed)
+    mine = Job.objects.filter(id=job.id, state="running", attempts=job.attempts)
+    mine.update(**prepared(job, changed))
 
 
 def sign_of_life(worker: str) -> None:
@@ -242,7 +244,8 @@ def _take_up(job: Job) -> bool:
             return bool(unchanged.update(state="cancelled", upload=None, ended_at=now))
         if job.attempts >= MAX_ATTEMPTS:
             died = json.dumps([answers.plain(WORKER_DIED.problem(attempts=job.attempts))], ensure_ascii=False)
-            return bool(unchanged.update(state="failed", problems=died, upload=None, ended_at=now))
+            ended = {"state": "failed", "problems": died, "upload": None, "ended_at": now}
+            return bool(unchanged.update(**prepared(job, ended)))
         if not unchanged.update(state="queued", seen_at=now, worker=""):
             return False
         _close_task(job.task)

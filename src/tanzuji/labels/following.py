@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates.facts import CertificateView
+from tanzuji.certificates.services import hold
 from tanzuji.certificates.states import STATES as CERTIFICATE_STATES
 from tanzuji.documents.text import Text
 from tanzuji.labels.kinds import OPEN, USABLE
@@ -33,6 +34,7 @@ def follow_all() -> int:
 def _follow(number: str) -> int:
     changed = 0
     with transaction.atomic():
+        hold(number)
         view = certificates.by_number(number)
         if view is None:
             return 0

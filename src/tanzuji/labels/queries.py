@@ -87,6 +87,13 @@ def authorisations(number: str) -> QuerySet[Authorisation]:
     return _rows().filter(certificate_number=number)
 
 
+def logged(number: str) -> list[int]:
+    """Entries of the public log about uses of a certificate's label, oldest first."""
+    steps = Step.objects.filter(authorisation__certificate_number=number, log_index__isnull=False)
+    found = steps.order_by("log_index").values_list("log_index", flat=True)
+    return [index for index in found if index is not None]
+
+
 def placements(number: str) -> list[str]:
     """Where the label of a certificate may be shown today, in the order of `PLACEMENTS`; none unless it is in force."""
     view = certificates.by_number(number)

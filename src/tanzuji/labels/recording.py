@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tanzuji.certificates import services as certificates
 from tanzuji.documents.text import Text
 from tanzuji.labels import events, queries
 from tanzuji.labels.kinds import PLACEMENTS
@@ -27,8 +28,12 @@ SUBJECT = "label-use"
 
 
 def locked(acting: Acting, use_id: UUID | str, edition: int | None = None) -> Authorisation:
-    """The use as it is now, nobody else's until the transaction ends. Raises `web.absent`, `labels.changed-meanwhile`."""
+    """The use as it is now, nobody else's until the transaction ends, nor its certificate, which uses follow.
+
+    Raises `web.absent`, `labels.changed-meanwhile`.
+    """
     known = queries.use(acting, use_id)
+    certificates.hold(known.certificate_number)
     found = by_id(Authorisation.objects.select_for_update(), known.id)
     if edition is not None and edition != found.edition:
         raise Stale([CHANGED_MEANWHILE.problem("edition")])

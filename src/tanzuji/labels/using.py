@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tanzuji.activity import vault
 from tanzuji.certificates import queries as certificates
+from tanzuji.certificates.services import hold
 from tanzuji.documents.text import Text
 from tanzuji.labels import messages, policy, queries
 from tanzuji.labels.kinds import OPEN, PLACEMENTS
@@ -34,18 +35,22 @@ def request(acting: Acting, number: str, *, placement: str, where: str) -> Autho
     `labels.same-again`.
     """
     said = clean(where)
-    view = queries.certificate(number)
-    policy.may_request(queries.case_of(acting, view)).enforce()
-    if placement not in PLACEMENTS:
-        raise messages.UNKNOWN_PLACEMENT.error("placement", given=placement[:40], known=", ".join(PLACEMENTS))
-    if not said or len(said) > WHERE:
-        raise messages.NO_WHERE.error("where", limit=WHERE)
-    same = Authorisation.objects.filter(
-        certificate_id=view.id, placement=placement, where=said, state__in=OPEN
-    ).first()
-    if same is not None:
-        raise messages.SAME_AGAIN.error("where", number=same.number)
-    return _requested(acting, view, placement, said)
+    with transaction.atomic():
+        hold(number)
+        view = queries.certificate(number)
+        policy.may_request(queries.case_of(acting, view)).enforce()
+        if placement not in PLACEMENTS:
+            raise messages.UNKNOWN_PLACEMENT.error(
+                "placement", given=placement[:40], known=", ".join(PLACEMENTS)
+            )
+        if not said or len(said) > WHERE:
+            raise messages.NO_WHERE.error("where", limit=WHERE)
+        same = Authorisation.objects.filter(
+            certificate_id=view.id, placement=placement, where=said, state__in=OPEN
+        ).first()
+        if same is not None:
+            raise messages.SAME_AGAIN.error("where", number=same.number)
+        return _requested(acting, view, placement, said)
 
 
 def _requested(
@@ -90,9 +95,6 @@ def decide(
             step(acting, of, action, reason=said)
             return of
         step(acting, of, action, reason=said, terms=why)
-        # Whoever suspends the certificate appends to the log as well, and one of the two waited for the other: either
-        # the suspension sees this use and freezes it, or it is seen here.
-        policy.may_authorise(queries.case(acting, of)).enforce()
     return of
 
 

@@ -14,10 +14,11 @@ from functools import partial
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.ledger import heads, tree
+from tanzuji.ledger import heads, keys, tree
 from tanzuji.ledger.heads import Checkpoint
 from tanzuji.ledger.models import Cosigned, SignedHead, Stamped
 from tanzuji.proofs import merkle, timestamps, witnessing
@@ -45,6 +46,16 @@ def witnesses() -> list[KnownWitness]:
         vkey, _, address = text.rpartition("@")
         found.append(KnownWitness(read_key(vkey), address))
     return found
+
+
+def cosigned_by_all() -> int:
+    """Up to how many entries every witness that the settings name has cosigned; 0 where one has not yet, or none is
+    named. Whoever signs another history of that size or a smaller one gets none of them to cosign it.
+    """
+    lines = Cosigned.objects.filter(head__origin=keys.origin())
+    names = [witness.key.name for witness in witnesses()]
+    sizes = [lines.filter(name=name).aggregate(size=Max("head__size"))["size"] or 0 for name in names]
+    return min(sizes, default=0)
 
 
 def attend() -> None:

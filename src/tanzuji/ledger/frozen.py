@@ -7,6 +7,10 @@ looks for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -75,6 +79,33 @@ class Freeze(Operation):
 
     def describe(self) -> str:
         return f"Freeze {self.table}"
+
+
+@contextmanager
+def thawed(table: str) -> Iterator[None]:
+    """Within a transaction: rows of the table may be updated, and no longer once it ends or fails.
+
+    For the one thing that changes how a row lies and not what it says: encrypting it with another key.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("thaw within a transaction, whose end or failure puts the trigger back")
+    name, postgres = f"{table}_no_update", connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if postgres:
+            cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgenabled <> 'D'", [name])
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [name])
+        trigger = cursor.fetchone()
+        if trigger is None:  # it was never frozen
+            yield
+            return
+        if postgres:  # it alters no table with checks of foreign keys still to be made
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            f'ALTER TABLE "{table}" DISABLE TRIGGER {name}' if postgres else f"DROP TRIGGER {name}"
+        )
+        yield
+        cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER {name}' if postgres else trigger[0])
 
 
 def freeze(table: str, columns: tuple[str, ...] = ()) -> Freeze:

@@ -13,10 +13,10 @@ from datetime import datetime
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.ledger import keys, tree
-from tanzuji.ledger.key_files import STATE, folder, write
+from tanzuji.ledger.key_files import LOSS, RESTART, STATE, folder, kept, write
 from tanzuji.ledger.models import SignedHead
 from tanzuji.proofs.checkpoints import Head
-from tanzuji.proofs.refusals import FORKED, KEY_MISSING
+from tanzuji.proofs.refusals import FORKED, KEY_MISSING, UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def last() -> Signed | None:
     path = folder() / STATE
     if not path.is_file():
         return None
-    kept = json.loads(path.read_text("utf-8"))
-    return Signed(kept["origin"], kept["size"], bytes.fromhex(kept["root"]), kept["at"])
+    found = json.loads(path.read_text("utf-8"))
+    return Signed(found["origin"], found["size"], bytes.fromhex(found["root"]), found["at"])
 
 
 def remember(head: Head, at: datetime) -> None:
@@ -72,9 +72,20 @@ def refuse_missing_key() -> None:
         raise KEY_MISSING.error(name=keys.origin(), folder=str(folder()))
 
 
+def refuse_unfinished(besides: str = "") -> None:
+    """Raises `log.succession-unfinished` where a loss was being told or the log begun anew, and that was cut short.
+
+    `besides`: the file of the one that is completed by whoever asks.
+    """
+    for name, command in ((LOSS, "tanzuji log keys --lost"), (RESTART, "tanzuji log restart")):
+        if name != besides and kept(name) is not None:
+            raise UNFINISHED.error(command=command)
+
+
 def objection() -> CodedError | None:
     """Why the log would refuse to sign what is in the database now; None where it would sign."""
     try:
+        refuse_unfinished()
         refuse_missing_key()
         count = tree.size()
         check(count, tree.root(count))

@@ -73,7 +73,8 @@ def sign_now() -> Checkpoint | None:
     _announce()
     with transaction.atomic(durable=True):
         tree.take_turn(tree.SIGNING)
-        return sign(outgoing=())
+        guard.refuse_unfinished()
+        return sign()
 
 
 def _announce() -> None:
@@ -83,13 +84,14 @@ def _announce() -> None:
 
     with transaction.atomic(durable=True):
         tree.take_turn(tree.SIGNING)
+        guard.refuse_unfinished()
         guard.refuse_missing_key()
         guard.refuse_smaller(tree.size())
         announcing.announce()
 
 
-def sign(outgoing: Iterable[keys.Signer]) -> Checkpoint | None:
-    """A checkpoint by the keys that sign now and those that go out with it, in a transaction that has the turn."""
+def sign() -> Checkpoint | None:
+    """A checkpoint by the keys that sign now and those that go out, in a transaction that has the turn."""
     from tanzuji.ledger import announcing  # it appends entries, which stand above this
 
     guard.refuse_missing_key()
@@ -99,7 +101,7 @@ def sign(outgoing: Iterable[keys.Signer]) -> Checkpoint | None:
     if not count:
         return None
     newest = checkpoint()
-    signers = [*keys.signers(keys.LOG), *outgoing]
+    signers = [*keys.signers(keys.LOG), *keys.outgoing(keys.LOG)]
     if newest is not None and newest.size == count and _signed_by_all(newest, signers):
         guard.check(count, newest.root)
         return newest

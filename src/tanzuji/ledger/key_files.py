@@ -5,11 +5,14 @@ Another keeper (a card, a key service) is any class with these methods, named by
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,6 +21,7 @@ from typing import Any, Protocol
 
 from tanzuji.engine.store import home
 from tanzuji.proofs import signing
+from tanzuji.proofs.sealing import SealAlgorithm, SealingKey
 from tanzuji.proofs.signing import Algorithm, Signer
 
 
@@ -39,8 +43,11 @@ class KeyProvider(Protocol):
         """Every key made under that name, oldest first."""
         ...
 
-    def make(self, name: str, algorithm: Algorithm) -> None:
-        """A new key beside those there; where `name` has one of that algorithm that is not retired, nothing."""
+    def make(self, name: str, algorithm: Algorithm, *, beside: int = 0) -> None:
+        """A new key; nothing where `name` has more than `beside` of that algorithm that are not retired.
+
+        Several that make one at once make one together.
+        """
         ...
 
     def retire(self, name: str, public_key: bytes) -> None:
@@ -55,6 +62,18 @@ class KeyProvider(Protocol):
         """32 bytes that seal the rows of the log; made on first use."""
         ...
 
+    def sealing_keys(self) -> tuple[SealingKey, ...]:
+        """Every key of encrypted fields, oldest first."""
+        ...
+
+    def add_sealing_key(self, algorithm: SealAlgorithm) -> None:
+        """A new key of encrypted fields behind those there."""
+        ...
+
+    def drop_sealing_key(self, key_id: str) -> None:
+        """Destroy a key of encrypted fields; what it sealed is lost."""
+        ...
+
 
 class FileKeys:
     """A JSON file a name."""
@@ -62,11 +81,12 @@ class FileKeys:
     def held(self, name: str) -> list[Held]:
         return [_held(row) for row in _read(_path(name))["keys"]]
 
-    def make(self, name: str, algorithm: Algorithm) -> None:
+    def make(self, name: str, algorithm: Algorithm, *, beside: int = 0) -> None:
         path = _path(name)
-        while True:
+        with _alone():
             kept = _read(path)
-            if any(row["algorithm"] == algorithm and not row["retired_at"] for row in kept["keys"]):
+            live = [row for row in kept["keys"] if row["algorithm"] == algorithm and not row["retired_at"]]
+            if len(live) > beside:
                 return
             key = signing.made(algorithm)
             row = {
@@ -76,19 +96,19 @@ class FileKeys:
                 "made_at": _now(),
                 "retired_at": None,
             }
-            if write(path, {"name": name, "keys": [*kept["keys"], row]}, first=not kept["name"]):
-                return
+            write(path, {"name": name, "keys": [*kept["keys"], row]})
 
     def retire(self, name: str, public_key: bytes) -> None:
         path = _path(name)
-        kept = _read(path)
-        if not kept["name"]:
-            return  # the folder was lost, and with it what there was to destroy
-        for row in kept["keys"]:
-            if b64decode(row["public"]) == public_key and not row["retired_at"]:
-                row["retired_at"] = _now()
-                row["private"] = ""
-        write(path, kept)
+        with _alone():
+            kept = _read(path)
+            if not kept["name"]:
+                return  # the folder was lost, and with it what there was to destroy
+            for row in kept["keys"]:
+                if b64decode(row["public"]) == public_key and not row["retired_at"]:
+                    row["retired_at"] = _now()
+                    row["private"] = ""
+            write(path, kept)
 
     def names(self) -> list[str]:
         return sorted(_read(path)["name"] for path in folder().glob("*.key"))
@@ -99,11 +119,39 @@ class FileKeys:
             write(path, {"secret": secrets.token_hex(32)}, first=True)
         return _secret(path, path.stat().st_mtime_ns)
 
+    def sealing_keys(self) -> tuple[SealingKey, ...]:
+        path = folder() / FIELDS
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return ()
+        return _sealing(path, found.st_ino, found.st_mtime_ns)
+
+    def add_sealing_key(self, algorithm: SealAlgorithm) -> None:
+        with _alone():
+            _write_sealing((*self.sealing_keys(), SealingKey.made(algorithm)))
+
+    def drop_sealing_key(self, key_id: str) -> None:
+        with _alone():
+            _write_sealing([key for key in self.sealing_keys() if key.id != key_id])
+
 
 @lru_cache(4)
 def _secret(path: Path, written: int) -> bytes:
     """What a file holds, read again once it was written again."""
     return bytes.fromhex(json.loads(path.read_text("ascii"))["secret"])
+
+
+@lru_cache(4)
+def _sealing(path: Path, inode: int, written: int) -> tuple[SealingKey, ...]:
+    """The keys in a file, read again once another file took its place."""
+    rows = json.loads(path.read_text("ascii"))["keys"]
+    return tuple(SealingKey(row["algorithm"], b64decode(row["secret"])) for row in rows)
+
+
+def _write_sealing(keys: Sequence[SealingKey]) -> None:
+    rows = [{"algorithm": key.algorithm, "secret": b64encode(key.secret).decode()} for key in keys]
+    write(folder() / FIELDS, {"keys": rows})
 
 
 def folder() -> Path:
@@ -113,8 +161,38 @@ def folder() -> Path:
     return found
 
 
+FIELDS = "fields"
+"""Beside the keys: those of encrypted fields."""
 STATE, ANEW, SEALED = "log.state", "log.begun", "seal.since"
 """Beside the keys: what was signed last, how often the log was begun, from which entry on the seal's secret is known."""
+
+
+LOSS, RESTART = "log.loss", "log.restart"
+"""What was begun and is not committed yet: that the log's key was lost, that the log is begun anew."""
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else, of this process or another, changes a key file meanwhile: what one adds, another would overwrite."""
+    handle = os.open(folder() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def kept(name: str) -> dict[str, Any] | None:
+    """What a file beside the keys holds; None where there is none."""
+    path = folder() / name
+    found: dict[str, Any] | None = json.loads(path.read_text("ascii")) if path.is_file() else None
+    return found
+
+
+def forget(name: str) -> None:
+    """Take a file beside the keys away, lastingly."""
+    (folder() / name).unlink(missing_ok=True)
+    _settle(folder())
 
 
 def number(name: str, default: int) -> int:

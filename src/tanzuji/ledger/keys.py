@@ -52,14 +52,24 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The end of a key of the log: the most entries that a checkpoint signed by it may have to count, and whether it was
+    lost, so that only what a witness cosigned counts of it (docs/proof.md)."""
+
+    size: int
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A public key of this installation, and when it signed."""
+    """A public key of this installation, and when it signed; `end` where the log tells of its end."""
 
     name: str
     vkey: str
     algorithm: Algorithm
     made_at: datetime
     retired_at: datetime | None
+    end: End | None = None
 
     @property
     def key(self) -> notes.Key:
@@ -106,6 +116,19 @@ def signer(name: str) -> Signer:
 def signers(name: str) -> list[Signer]:
     """Every key that signs under a name now: Ed25519, and SM2 where the settings ask for it."""
     return [signer(name), *([_current(name, "sm2-sm3")] if settings.SM2 else [])]
+
+
+def outgoing(name: str) -> list[Signer]:
+    """Keys that a newer one of their algorithm takes the place of and that are not retired yet: until they are, they
+    sign beside it, so that whoever trusts them is led to the new one."""
+    found: list[Signer] = []
+    seen: set[Algorithm] = set()
+    for held in reversed(provider().held(name)):
+        if held.retired_at is None and held.signer is not None:
+            if held.algorithm in seen:
+                found.append(Signer(public_name(name), held.signer))
+            seen.add(held.algorithm)
+    return found
 
 
 def _current(name: str, algorithm: Algorithm) -> Signer:

@@ -37,4 +37,3 @@ STATEMENT = declare("pcf-statement/v1", zh="核查声明", en="Verification stat
 RELEASE = declare("pcf-release/v1", zh="因子数据集发布", en="Release of a dataset")
 STANDARD = declare("pcf-standard/v1", zh="标准实施", en="Standard in force")
 KEY = declare("pcf-key/v1", zh="签名密钥", en="Signing key")
-RECOGNITION = declare("pcf-recognition/v1", zh="互认", en="Mutual recognition")

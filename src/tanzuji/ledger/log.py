@@ -29,6 +29,7 @@ __all__ = [
     "Checkpoint",
     "Entry",
     "append",
+    "at",
     "checkpoint",
     "entries",
     "entry",
@@ -41,7 +42,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry: its index, the public bytes, their hash, the salt (empty where all is public) and what was logged."""
+    """An entry: its index, the public bytes, their hash, the salt (empty where all is public), what was logged and what
+    it is about (`subject` and `subject_id` are of this installation and stand in no public bytes)."""
 
     index: int
     leaf: bytes
@@ -50,6 +52,13 @@ class Entry:
     at: datetime
     kind: str
     payload: dict[str, Any]
+    subject: str
+    subject_id: str
+
+    @property
+    def confidential(self) -> bool:
+        """Whether only a salted digest of it is public."""
+        return bool(self.salt)
 
 
 def append(
@@ -126,6 +135,13 @@ def of_kind(kind: str) -> list[Entry]:
     return _entries(Leaf.objects.filter(kind=kind).order_by("index"))
 
 
+def at(indices: Iterable[int]) -> list[Entry]:
+    """The entries of those indices that a checkpoint covers, newest first."""
+    signed = checkpoint()
+    wanted = {index for index in indices if signed and index < signed.size}
+    return _entries(Leaf.objects.filter(index__in=wanted).order_by("-index"))
+
+
 def latest(count: int = 50, before: int | None = None) -> list[Entry]:
     """The newest entries that a checkpoint covers, newest first; with `before` those below that index."""
     signed = checkpoint()
@@ -150,4 +166,6 @@ def _entries(rows: Iterable[Leaf]) -> list[Entry]:
 def _entry(row: Leaf) -> Entry:
     public = bytes(row.leaf)
     payload = json.loads(row.payload or public.split(b"\n", 1)[1])
-    return Entry(row.index, public, bytes(row.leaf_hash), bytes(row.salt), row.at, row.kind, payload)
+    return Entry(
+        row.index, public, bytes(row.leaf_hash), bytes(row.salt), row.at, row.kind, payload, row.subject, row.subject_id
+    )  # fmt: skip

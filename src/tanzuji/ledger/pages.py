@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tanzuji.documents.errors import CodedError
-from tanzuji.ledger import heads, publishing
+from tanzuji.ledger import heads, log, publishing
 from tanzuji.proofs import tiles
 
 TEXT = "text/plain; charset=utf-8"
@@ -33,6 +33,15 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     return HttpResponse(found, content_type="application/octet-stream", headers={"Cache-Control": FOR_EVER})
+
+
+@require_safe
+def proof(request: HttpRequest, index: int) -> HttpResponse:
+    """The proof of one entry against the newest checkpoint (C2SP tlog-proof); 404 for one that no checkpoint covers."""
+    newest = heads.checkpoint()
+    if newest is None or index >= newest.size:
+        raise Http404
+    return HttpResponse(log.proof(index), content_type=TEXT, headers={"Cache-Control": MOMENT})
 
 
 @require_safe

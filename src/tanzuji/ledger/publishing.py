@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tanzuji.ledger import announcing, heads, keys, tree
+from tanzuji.ledger.keys import KnownKey
 from tanzuji.ledger.models import Leaf
 from tanzuji.proofs import tiles
 from tanzuji.proofs.tiles import Tile
@@ -26,8 +27,17 @@ def keys_text() -> str:
     lines = [f"# {keys.origin()}"]
     for known in announcing.every_key(keys.LOG):
         until = known.retired_at.isoformat() if known.retired_at else ""
-        lines += [f"# {known.made_at.isoformat()} – {until}", known.vkey]
+        lines += [f"# {known.made_at.isoformat()} – {until}", *key_lines(known)]
     return "\n".join(lines) + "\n"
+
+
+def key_lines(known: KnownKey) -> list[str]:
+    """A key as a line of a keys file and, where it ended, how far it counts: `#ended name+id entries retired` (or
+    `lost`), which verify.py heeds and who knows nothing of it takes for a comment."""
+    if known.end is None:
+        return [known.vkey]
+    how = "lost" if known.end.lost else "retired"
+    return [known.vkey, f"#ended {known.name}+{known.key.id.hex()} {known.end.size} {how}"]
 
 
 def export(folder: Path) -> int:

@@ -10,5 +10,6 @@ app_name = "log"
 urlpatterns = [
     path("checkpoint", pages.checkpoint, name="checkpoint"),
     path("keys", pages.keys, name="keys"),
+    path("proof/<int:index>", pages.proof, name="proof"),
     path("tile/<path:path>", pages.tile, name="tile"),
 ]

@@ -6,6 +6,7 @@ from tanzuji.ledger.services import declare
 
 FOUNDED = declare("parties.organisation.founded", zh="登记单位", en="Organisation registered")
 CHARGED = declare("parties.organisation.charged", zh="委以职权", en="Mandates given")
+PLACED = declare("parties.organisation.placed", zh="确定上级主管部门", en="Superior authority named")
 JOINED = declare("parties.member.joined", zh="加入单位", en="Joined the organisation")
 ROLES_CHANGED = declare("parties.member.roles-changed", zh="更改角色", en="Roles changed")
 ENDED = declare("parties.member.ended", zh="成员离开", en="Membership ended")

@@ -189,6 +189,20 @@ NO_SUCH_MANDATE = define(
     remedy_zh="可用的有：{mandates}。",
     remedy_en="There are: {mandates}.",
 )
+SUPERIOR_NO_AUTHORITY = define(
+    "parties.superior-no-authority",
+    zh="“{name}”不是主管部门，不能作上级主管部门。",
+    en="“{name}” is no competent authority and cannot stand above one.",
+    remedy_zh="先用 tanzuji mandate 委任它为主管部门（authority）。",
+    remedy_en="Charge it with being the authority first: `tanzuji mandate`.",
+)
+SUPERIOR_RING = define(
+    "parties.superior-ring",
+    zh="“{superior}”在“{name}”之下，不能又在它之上。",
+    en="“{superior}” stands under “{name}” and cannot stand above it as well.",
+    remedy_zh="请先解除原来的上下级关系。",
+    remedy_en="Undo the other relation first.",
+)
 NO_SUCH_OFFICE = define(
     "parties.no-such-office",
     zh="没有“{value}”这个岗位。",

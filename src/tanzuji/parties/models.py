@@ -60,6 +60,10 @@ class Organisation(models.Model):
     """Code of the group company it belongs to; blank where it stands for itself."""
     mandates = models.CharField(max_length=80, blank=True, default="")
     """What it is charged with here (`kinds.MANDATES`), a comma-separated list."""
+    superior = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, default=None, related_name="subordinates"
+    )
+    """The authority above it (上级主管部门), as the operator said."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

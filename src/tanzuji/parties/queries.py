@@ -105,6 +105,27 @@ def organisation(id_: UUID | str) -> Organisation:
     return by_id(Organisation.objects.all(), id_)
 
 
+def superiors(organisation_id: UUID) -> list[UUID]:
+    """The authorities that stand above an organisation, the next one first."""
+    found: list[UUID] = []
+    above = Organisation.objects.filter(pk=organisation_id).values_list("superior", flat=True).first()
+    while above is not None and above not in found:
+        found.append(above)
+        above = Organisation.objects.filter(pk=above).values_list("superior", flat=True).first()
+    return found
+
+
+def under(acting: Acting) -> list[UUID]:
+    """The organisations that the acting one stands above, at any distance."""
+    found: list[UUID] = []
+    below = [acting.organisation_id]
+    while below:
+        rows = Organisation.objects.filter(superior__in=below).exclude(pk__in=found)
+        below = list(rows.values_list("pk", flat=True))
+        found += below
+    return found
+
+
 def groups(organisations: Iterable[UUID]) -> list[tuple[str, UUID]]:
     """What tells the group company of each of these organisations apart, with the organisation's id."""
     return [(one.group, one.id) for one in Organisation.objects.filter(id__in=list(organisations))]

@@ -93,3 +93,10 @@ def may_sign(acting: Acting) -> Verdict:
     if acting.program:
         return Verdict(TOKEN_DOES_NOT_SIGN.problem())
     return Verdict((CONFIRM_AGAIN if acting.factor == "old" else NO_FACTOR).problem())
+
+
+def gate(*verdicts: Verdict) -> Verdict:
+    """What `ui.sign_gate` shows: the refusal of one of these for want of a second factor alone; else allowed."""
+    codes = {NO_FACTOR.code, CONFIRM_AGAIN.code, TOKEN_DOES_NOT_SIGN.code}
+    found = (one for one in verdicts if one.problem is not None and one.problem.code in codes)
+    return next(found, ALLOWED)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import socket
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,12 +27,16 @@ def ask(
     """
     until = time.monotonic() + seconds
     headers = {"Content-Type": content_type} if body is not None else {}
-    request = urllib.request.Request(address, data=body, headers=headers)
+    request = _Request(address, data=body, headers=headers)
+    request.bound = _Bound(until)
     try:
         with _answer(request, seconds) as answer:
             return answer.status, _read(answer, until)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise UNREACHABLE.error(address=address[:200], detail=str(error)[:120]) from None
+        late = "the answer takes too long" if time.monotonic() >= until else str(error)[:120]
+        raise UNREACHABLE.error(address=address[:200], detail=late) from None
+    finally:
+        request.bound.end()
 
 
 def _answer(request: urllib.request.Request, seconds: float) -> Any:
@@ -49,7 +56,70 @@ def _read(answer: Any, until: float) -> bytes:
             raise OSError(f"> {MAX_ANSWER} B")
         if time.monotonic() > until:
             raise TimeoutError("the answer takes too long")
+    if time.monotonic() > until:  # the connection was cut: what came is not the whole
+        raise TimeoutError("the answer takes too long")
     return bytes(found)
+
+
+class _Bound:
+    """The end of an exchange, from the first byte of its head or of a TLS handshake to the last of its body.
+
+    The socket's own limit begins anew with every byte, so at the end the connection is cut from outside.
+    """
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self._twin: socket.socket | None = None
+        self._timer: threading.Timer | None = None
+
+    def connect(self, *given: Any, **named: Any) -> socket.socket:
+        """A connection that is cut in time; takes what `socket.create_connection` takes."""
+        made = socket.create_connection(*given, **named)
+        self.end()
+        self._twin = made.dup()  # TLS takes the socket itself over
+        self._timer = threading.Timer(max(self.until - time.monotonic(), 0), self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+        return made
+
+    def _cut(self) -> None:
+        with contextlib.suppress(OSError):  # it ended by itself
+            assert self._twin is not None
+            self._twin.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        """Let go of the connection."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        if self._twin is not None:
+            self._twin.close()
+
+
+class _Request(urllib.request.Request):
+    bound: _Bound
+
+
+class _Http(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_bounded(http.client.HTTPConnection, req), req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_bounded(http.client.HTTPSConnection, req), req)
+
+
+def _bounded(kind: type[http.client.HTTPConnection], request: urllib.request.Request) -> Any:
+    """What makes a connection of that kind whose socket is cut in time."""
+
+    def made(*given: Any, **named: Any) -> http.client.HTTPConnection:
+        connection = kind(*given, **named)
+        if isinstance(request, _Request):
+            connection._create_connection = request.bound.connect  # type: ignore[attr-defined]  # http.client's own seam
+        return connection
+
+    return made
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -57,4 +127,4 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_OPENER = urllib.request.build_opener(_NoRedirect)
+_OPENER = urllib.request.build_opener(_NoRedirect, _Http, _Https)

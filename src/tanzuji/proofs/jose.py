@@ -12,7 +12,6 @@ from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import define
 from tanzuji.proofs.signing import Signer, verified
 
-MEDIA_TYPE = "application/vc+jwt"
 LONGEST = 200_000
 
 BAD_TOKEN = define(

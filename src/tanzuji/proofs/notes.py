@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ SM2_TYPE = bytes([OTHER]) + b"tanzuji/sm2-sm3/v1"
 MAX_NOTE = 1_000_000
 MAX_SIGNATURES = 100
 DASH = "\u2014 "
+ENDED = re.compile(r"#ended ([^ +]+\+[0-9a-f]{8}) (?:0|[1-9][0-9]{0,18}) (?:retired|lost)")
+"""How a keys file says that a key ended (docs/proof.md)."""
 
 NOTE = Text(zh="签名文本", en="signed note")
 
@@ -121,6 +124,19 @@ def read_key(text: str) -> Key:
     except (ValueError, binascii.Error):
         raise BAD_KEY.error(text=text[:120]) from None
     return key
+
+
+def live_keys(lines: Iterable[str]) -> list[Key]:
+    """The keys of a keys file that sign still: without those of which a line `#ended name+id entries retired` (or
+    `lost`) tells that they ended, and without other comments. Raises `log.bad-key`."""
+    keys, ended = [], set()
+    for line in filter(None, map(str.strip, lines)):
+        told = ENDED.fullmatch(line)
+        if told:
+            ended.add(told[1])
+        elif line.startswith("#ended") or not line.startswith("#"):
+            keys.append(read_key(line))
+    return [key for key in keys if f"{key.name}+{key.id.hex()}" not in ended]
 
 
 def read_note(data: bytes | str) -> Note:

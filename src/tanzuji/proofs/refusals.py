@@ -60,6 +60,13 @@ KEY_MISSING = define(
     remedy_zh="请放回密钥文件夹的备份；确已丢失时运行 tanzuji log keys --lost。",
     remedy_en="Put the backup of the keys' folder back; where it is lost for good, run tanzuji log keys --lost.",
 )
+UNFINISHED = define(
+    "log.succession-unfinished",
+    zh="“{command}”中途中断，日志暂不签署。",
+    en="`{command}` was cut short; nothing is signed until it is completed.",
+    remedy_zh="请再运行一次同一命令，它会接着做完。",
+    remedy_en="Run the same command again; it completes what was begun.",
+)
 NOT_YET = define(
     "log.not-signed-yet",
     zh="条目 {index} 还没有进入已签署的检查点。",

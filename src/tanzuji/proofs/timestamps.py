@@ -14,7 +14,7 @@ from cryptography.x509 import Certificate
 from tanzuji.proofs.fetching import ask
 from tanzuji.proofs.refusals import BAD_STAMP, NO_PROVIDER, UNREACHABLE
 
-QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
+QUERY = "application/timestamp-query"
 
 
 def stamped(address: str, text: str) -> bytes:

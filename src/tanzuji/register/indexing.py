@@ -15,9 +15,9 @@ from tanzuji.certificates import events as of_certificates
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates.facts import CertificateView
 from tanzuji.documents.text import Text
+from tanzuji.documents.trade_items import padded
 from tanzuji.filings import events as of_filings
 from tanzuji.filings import queries as filings
-from tanzuji.filings.gtin import padded
 from tanzuji.filings.queries import FilingView
 from tanzuji.ledger.services import News, listen
 from tanzuji.register.models import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, URLResolver
 from django.urls.resolvers import RegexPattern
 from django.utils import translation
@@ -16,8 +16,8 @@ from tanzuji.register import public_urls
 from tanzuji.web import answers
 from tanzuji.web.language import code_of
 
-_LOCAL = URLResolver(RegexPattern(r"^/"), public_urls.LOCAL)
-_PLAIN = URLResolver(RegexPattern(r"^/"), [*public_urls.PLAIN, *public_urls.PROGRAMS])
+_LOCAL = URLResolver(RegexPattern(r"^/"), [*public_urls.LOCAL, *public_urls.PICTURES])
+_PLAIN = URLResolver(RegexPattern(r"^/"), [*public_urls.PLAIN, *public_urls.PROGRAMS, *public_urls.MACHINES])
 _BEGINS = re.compile(public_urls.BEGINS)
 _PREFIX = re.compile(r"/(zh|en)(/.*)")
 _READS = ("GET", "HEAD")
@@ -47,7 +47,11 @@ class PublicRegister:
         response.setdefault("X-Frame-Options", "DENY")
         if response.status_code != 304:  # there the length would be taken for that of what is kept
             response.setdefault("Content-Length", str(len(response.content)))
-        if not prefix:
+        if response.status_code >= 400:
+            response.setdefault("Cache-Control", "no-store")
+        if not prefix and (
+            rest == "/log/" or not rest.startswith("/log/")
+        ):  # the log's files have no language
             response.setdefault("Vary", "Accept-Language")
         return response
 
@@ -57,7 +61,8 @@ class PublicRegister:
     ) -> HttpResponse:
         try:
             return view(request, **given)
-        except CodedError as error:
+        except (CodedError, Http404) as found:
+            error = found if isinstance(found, CodedError) else answers.absent()
             if answers.wants_json(request):
                 return answers.as_json(error)
             return answers.as_page(request, error)

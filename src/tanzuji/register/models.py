@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from tanzuji.documents.rounding import printed
 from tanzuji.documents.text import Text
 
 
@@ -56,7 +57,7 @@ class Entry(models.Model):
     @property
     def shown_value(self) -> str:
         """The value with thousands parted and a true minus."""
-        return f"{Decimal(self.value):,f}".replace("-", "−")
+        return printed(Decimal(self.value))
 
     @property
     def product(self) -> Text:

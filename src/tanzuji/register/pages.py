@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
@@ -11,16 +13,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from tanzuji.certificates import queries as certificates
 from tanzuji.filings.kinds import ORIGINS
+from tanzuji.labels.badges import WORDS, Badge
 from tanzuji.register import keeping, lookup, queries
 from tanzuji.register.evidence import proven
 from tanzuji.register.keeping import Page, page
 from tanzuji.register.messages import NOT_REGISTERED
+from tanzuji.register.models import Entry
 from tanzuji.register.qr import code_of
 from tanzuji.register.queries import Standing
 from tanzuji.register.reading import shown
 from tanzuji.register.verdicts import NAMES
 from tanzuji.supervision import queries as supervision
+from tanzuji.supervision.kinds import MEASURES
 from tanzuji.web.language import code_of as django_code
 from tanzuji.web.language import language
 from tanzuji.web.typed import clean
@@ -47,7 +53,8 @@ def _made(request: HttpRequest, of: Standing) -> Page:
     others = {code: _address(of.number, code) for code in ("zh", "en")}
     context = {
         "room": "register", "of": told, "proven": proven(told.log_index), "code": code_of(told.address),
-        "notices": supervision.notice_for(of.number), "addresses": others, "node": settings.ADDRESS,
+        "notices": supervision.notice_for(of.number), "orders": list(supervision.against(of.number)),
+        "measure_names": MEASURES, "addresses": others, "node": settings.ADDRESS,
     }  # fmt: skip
     return page(render_to_string("register/certificate.html", context, stranger(request)), HTML)
 
@@ -136,6 +143,16 @@ def home(request: HttpRequest) -> HttpResponse:
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     context = {
         "room": "register", "text": text, "status": status, "origin": origin, "filed": filed, "names": NAMES,
-        "origins": ORIGINS, "page": found, "rows": [(row, queries.status_of(row)) for row in found.object_list],
+        "origins": ORIGINS, "page": found, "rows": _rows(found.object_list),
     }  # fmt: skip
     return render(request, "register/home.html", context)
+
+
+def _rows(entries: Iterable[Entry]) -> list[tuple[Entry, str, Badge | None]]:
+    """Each with how it stands and, while it is in force, who stands behind it; of one issued elsewhere that is its filing."""
+    gates = certificates.gates(row.number for row in entries)
+    rows = [(row, queries.status_of(row)) for row in entries]
+    return [
+        (row, now, Badge(gate, WORDS[gate]) if now == "valid" and (gate := gates.get(row.number)) else None)
+        for row, now in rows
+    ]

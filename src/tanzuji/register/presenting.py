@@ -14,19 +14,23 @@ from tanzuji.certificates.facts import CertificateView, Stage
 from tanzuji.certificates.states import EVENTS
 from tanzuji.certificates.wording import FAMILIES, LEVELS, boundary
 from tanzuji.documents.lines import STAGE_NAMES
+from tanzuji.documents.rounding import printed
 from tanzuji.documents.text import Text
 from tanzuji.filings.queries import FilingView
 from tanzuji.labels.badges import Badge, badge
 from tanzuji.register.reservations import reservations
 from tanzuji.register.verdicts import Verdict, verdict_of
+from tanzuji.rulebook.queries import title_of
+from tanzuji.verification.queries import StatementView
 
 _CANONICAL = {
     "raw_materials": "raw", "manufacturing": "manufacturing", "distribution": "distribution", "use": "use",
-    "end_of_life": "end-of-life", "recycling": "recycling", "transport": "distribution", "production": "manufacturing",
+    "end_of_life": "eol", "recycling": "recycling", "transport": "distribution", "production": "manufacturing",
 }  # fmt: skip
 
 
-_ORDER = ("raw", "manufacturing", "distribution", "use", "end-of-life")
+_ORDER = ("raw", "manufacturing", "distribution", "use", "eol")
+"""The colours of stages, as `kit.css` calls them (`f-raw` …)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,14 @@ class Trace:
     day: date | None
     more: Text | None = None
     log_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleName:
+    """A rule as `id@version`, with its title where it is known here."""
+
+    rule: str
+    title: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +94,7 @@ class Shown:
     score: str
     grade: str
     rating_note: Text | None
-    facts: tuple[tuple[Text, str | Text], ...]
+    facts: tuple[tuple[Text, str | Text | RuleName], ...]
     reason: Text | None
     since: date
     decided_by: Text | None
@@ -98,7 +110,9 @@ class Shown:
     stamp: str = ""
 
 
-def issued_here(view: CertificateView, filing: FilingView | None) -> Shown:
+def issued_here(
+    view: CertificateView, filing: FilingView | None, stated: StatementView | None = None
+) -> Shown:
     """A certificate of this platform."""
     stands = filing is not None and filing.stands
     is_mass = view.unit.startswith("kgCO2e/")
@@ -107,7 +121,12 @@ def issued_here(view: CertificateView, filing: FilingView | None) -> Shown:
         address=f"{settings.ADDRESS}/c/{view.number}",
         external=False,
         status=view.status,
-        verdict=verdict_of(view.status, timezone.localdate(view.status_since), view.expires_on),
+        verdict=verdict_of(
+            view.status,
+            timezone.localdate(view.status_since),
+            view.expires_on,
+            certified=view.gate == "certified",
+        ),
         badges=badge(view, stands) if view.status == "valid" else (),
         product=view.product,
         holder=view.holder_name,
@@ -116,14 +135,14 @@ def issued_here(view: CertificateView, filing: FilingView | None) -> Shown:
         gtin=view.gtin,
         family=FAMILIES.get(view.family),
         efficiency=view.family == "efficiency",
-        value=written(view.value),
+        value=printed(view.value),
         unit=view.unit.removeprefix("kgCO2e/"),
         is_mass=is_mass,
         unit_words=view.unit_words,
         boundary=_within(boundary(view.boundary)),
         stages=_stages(view.stages),
         outside=_outside(view.boundary, view.stages),
-        interval=(written(view.interval[0]), written(view.interval[1])) if view.interval else None,
+        interval=(printed(view.interval[0]), printed(view.interval[1])) if view.interval else None,
         score=f"{view.score:f}" if view.score is not None else "",
         grade=view.grade,
         rating_note=view.rating_note,
@@ -132,8 +151,10 @@ def issued_here(view: CertificateView, filing: FilingView | None) -> Shown:
         since=timezone.localdate(view.status_since),
         decided_by=view.history[-1].by_body if view.history else None,
         history=tuple(_history(view)),
-        trail=tuple(_trail(view, filing)),
-        reservations=reservations(view.boundary, view.family, view.models, view.reference_year),
+        trail=tuple(_trail(view, filing, stated)),
+        reservations=reservations(
+            view.boundary, view.family, view.models, view.reference_year, certified=view.gate == "certified"
+        ),
         replaces=view.replaces,
         replaced_by=view.replaced_by,
         digest=view.facts_digest,
@@ -169,7 +190,7 @@ def issued_elsewhere(view: FilingView) -> Shown:
         gtin=facts.gtin,
         family=None,
         efficiency=False,
-        value=written(Decimal(facts.value)),
+        value=printed(Decimal(facts.value)),
         unit=facts.unit.removeprefix("kgCO2e/"),
         is_mass=True,
         unit_words=facts.unit_words,
@@ -184,7 +205,7 @@ def issued_elsewhere(view: FilingView) -> Shown:
         reason=said if status != "valid" else None,
         since=since,
         decided_by=facts.body if status not in ("valid", "withdrawn") else last.by if last else None,
-        history=tuple(Trace(e.name, e.by, timezone.localdate(e.at), _as_said(e.reason), e.log_index) for e in view.history),
+        history=tuple(Trace(_FILED.get(e.kind, e.name), e.by, timezone.localdate(e.at), _as_said(e.reason), e.log_index) for e in reversed(view.history)),
         trail=(
             Trace(Text(zh="备案", en="Filed"), view.authority, view.filed_on),
             Trace(Text(zh="认证", en="Certified"), facts.body, facts.issued_on, _until(facts.valid_until)),
@@ -207,11 +228,6 @@ def _within(name: Text) -> Text:
     return Text(zh=name.to("zh"), en=said[:1].lower() + said[1:])
 
 
-def written(value: Decimal) -> str:
-    """A value with its own digits, thousands parted, a true minus."""
-    return f"{value:,f}".replace("-", "−")
-
-
 def _share(value: str, whole: str) -> Decimal:
     total = Decimal(whole)
     return Decimal(value) / total * 100 if total else Decimal(0)
@@ -225,8 +241,8 @@ def _stages(stages: tuple[Stage, ...]) -> tuple[StageRow, ...]:
     for stage in stages:
         width = float(stage.value / positive * 100) if positive and stage.value > 0 else 0.0
         role = _role(stage.stage, len(rows))
-        share = written(stage.share.quantize(Decimal("0.1")))
-        rows.append(StageRow(role, stage.name, written(stage.value), share, x, width, stage.value < 0))
+        share = printed(stage.share.quantize(Decimal("0.1")))
+        rows.append(StageRow(role, stage.name, printed(stage.value), share, x, width, stage.value < 0))
         x += width
     return tuple(rows)
 
@@ -247,7 +263,7 @@ def _outside(name: str, stages: tuple[Stage, ...]) -> tuple[Text, ...]:
     return tuple(Text(zh=zh, en=en if i == 0 else en.lower()) for i, (zh, en) in enumerate(names))
 
 
-def _facts(view: CertificateView, filing: FilingView | None) -> Iterable[tuple[Text, str | Text]]:
+def _facts(view: CertificateView, filing: FilingView | None) -> Iterable[tuple[Text, str | Text | RuleName]]:
     yield Text(zh="证书编号", en="Certificate"), view.number
     if filing is not None and filing.stands:
         yield Text(zh="备案号", en="Filing"), filing.number
@@ -258,36 +274,36 @@ def _facts(view: CertificateView, filing: FilingView | None) -> Iterable[tuple[T
             en=f"{view.scheme_name.to('en')}, version {view.scheme_version}",
         ),
     )
-    yield (
-        Text(zh="标准和规则", en="Standard and rule"),
-        Text(
-            zh=f"{view.standard}，{view.rule}" if view.rule else view.standard,
-            en=f"{view.standard}, {view.rule}" if view.rule else view.standard,
-        ),
-    )
+    yield Text(zh="标准", en="Standard"), Text(zh=view.standard, en=view.standard)
+    if view.rule:
+        yield Text(zh="规则", en="Rule"), RuleName(view.rule, title_of(view.rule))
     yield (
         Text(zh="数据年份", en="Year of the data"),
         Text(zh=view.reference_year or "–", en=view.reference_year or "–"),
     )
     if view.level:
         yield Text(zh="保证等级", en="Assurance"), LEVELS[view.level]
+    if view.near_tie:
+        yield (
+            Text(zh="修约", en="Rounding"),
+            Text(
+                zh="未修约的值距进舍临界点不到十亿分之一，显示的末位由它的末位数字决定",
+                en="the unrounded value lies within 1e-9 of a tie: its last digits decide the last digit shown",
+            ),
+        )
     yield Text(zh="结果摘要", en="Digest of the result"), view.dataset_digest
 
 
-def _external_facts(view: FilingView) -> Iterable[tuple[Text, str | Text]]:
+def _external_facts(view: FilingView) -> Iterable[tuple[Text, str | Text | RuleName]]:
     facts = view.facts
     yield Text(zh="证书编号", en="Certificate"), facts.number
     yield Text(zh="备案号", en="Filing"), view.number
     yield Text(zh="认证制度", en="Scheme"), facts.scheme
     if facts.body_code:
         yield Text(zh="机构批准号", en="Approval of the body"), facts.body_code
-    yield (
-        Text(zh="标准和规则", en="Standard and rule"),
-        Text(
-            zh=f"{facts.standard}，{facts.rule}" if facts.rule else facts.standard,
-            en=f"{facts.standard}, {facts.rule}" if facts.rule else facts.standard,
-        ),
-    )
+    yield Text(zh="标准", en="Standard"), Text(zh=facts.standard, en=facts.standard)
+    if facts.rule:
+        yield Text(zh="规则", en="Rule"), RuleName(facts.rule, title_of(facts.rule))
     if facts.reference_year:
         yield Text(zh="数据年份", en="Year of the data"), facts.reference_year
 
@@ -299,7 +315,7 @@ def _history(view: CertificateView) -> Iterable[Trace]:
         yield Trace(EVENTS[event.kind], event.by_body, timezone.localdate(event.at), more, event.log_index)
 
 
-def _trail(view: CertificateView, filing: FilingView | None) -> Iterable[Trace]:
+def _trail(view: CertificateView, filing: FilingView | None, stated: StatementView | None) -> Iterable[Trace]:
     """From whoever looked last down to whoever computed it."""
     for event in reversed(view.history):
         if event.kind in ("suspended", "resumed", "revoked", "cancelled"):
@@ -311,10 +327,24 @@ def _trail(view: CertificateView, filing: FilingView | None) -> Iterable[Trace]:
             else Text(zh="备案，后撤回", en="Filed, later withdrawn")
         )
         yield Trace(words, filing.authority, filing.filed_on)
-    yield Trace(Text(zh="认证", en="Certified"), view.body_name, view.issued_on, _until(view.expires_on))
+    gate = Text(zh="认证", en="Certified") if view.gate == "certified" else Text(zh="出具", en="Issued")
+    yield Trace(gate, view.body_name, view.issued_on, _until(view.expires_on))
     if view.verifier:
-        yield Trace(Text(zh="核查", en="Verified"), view.verifier, None, LEVELS.get(view.level))
+        yield _verified(view, stated)
     yield Trace(Text(zh="核算", en="Calculated"), view.holder_name, None, _year(view.reference_year))
+
+
+def _verified(view: CertificateView, stated: StatementView | None) -> Trace:
+    """The verification the certificate was issued on: by whom, when signed, how sure, its statement's number."""
+    what, level = Text(zh="核查", en="Verified"), LEVELS.get(view.level)
+    if stated is None:
+        return Trace(what, view.verifier, None, level)
+    more = Text(zh=f"声明 {stated.number}", en=f"statement {stated.number}")
+    if level is not None:
+        more = Text(zh=f"{level.to('zh')}，{more.zh}", en=f"{level.to('en')}, {more.en}")
+    if stated.status == "withdrawn":
+        more = Text(zh=f"{more.zh}，后撤回", en=f"{more.en}, later withdrawn")
+    return Trace(what, view.verifier, timezone.localdate(stated.signed_at), more)
 
 
 def _until(day: date) -> Text:
@@ -327,6 +357,17 @@ def _year(said: str) -> Text | None:
         if said
         else None
     )
+
+
+_FILED = {
+    "file": Text(zh="备案", en="Filed"),
+    "report": Text(zh="报送状态变化", en="Status reported"),
+    "update": Text(zh="准予变更", en="Change accepted"),
+    "change_accept": Text(zh="准予变更", en="Change accepted"),
+    "follow": Text(zh="随证书变更", en="Followed its certificate"),
+    "withdraw": Text(zh="撤回备案", en="Filing withdrawn"),
+}
+"""Acts on a filing as the page of what was filed names them."""
 
 
 def _as_said(reason: str) -> Text | None:

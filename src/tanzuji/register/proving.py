@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from tanzuji.certificates import credentials, identifiers, status_lists
 from tanzuji.certificates.statuses import Purpose
 from tanzuji.documents.canonical import canonical_json
-from tanzuji.ledger import announcing, keys, log
+from tanzuji.ledger import announcing, keys, log, publishing
 from tanzuji.proofs import offline
 from tanzuji.proofs.notes import Key
 from tanzuji.proofs.offline import verify
@@ -45,6 +45,7 @@ def checking(request: HttpRequest) -> HttpResponse:
         "room": "register",
         "words": json.dumps(words(), ensure_ascii=False),
         "published": [(known, fingerprint(known.key)) for known in published],
+        "trusted": "\n".join(line for known in published for line in publishing.key_lines(known)),
         "digest": offline.digest(),
         "newest": log.checkpoint(),
     }
@@ -56,7 +57,8 @@ def checking(request: HttpRequest) -> HttpResponse:
 def words() -> dict[str, dict[str, str]]:
     """The verifier's sentences in the language of the request, for the page to say the same."""
     which = 0 if language() == "zh" else 1
-    tables = {"failed": verify.FAILED, "held": verify.HELD, "noted": verify.NOTED, "status": verify.STATUS}
+    tables = {"failed": verify.FAILED, "held": verify.HELD, "noted": verify.NOTED, "status": verify.STATUS,
+              "bounds": verify.BOUNDS}  # fmt: skip
     return {name: {code: said[which] for code, said in table.items()} for name, table in tables.items()}
 
 

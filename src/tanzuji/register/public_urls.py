@@ -5,11 +5,14 @@ Views here ask for no session: `middleware.PublicRegister` answers them before t
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from tanzuji.register import downloads, pages, proving, reporting, resolving
+from tanzuji.register import downloads, log_pages, pages, proving, reporting, resolving
 
-BEGINS = r"/(c|01|verify|verify\.py|api/register|did|status|credentials|\.well-known/did\.json)(/|$)"
+BEGINS = (
+    r"/((c|01|log|verify|verify\.py|api/register|did|status|credentials|\.well-known/did\.json)(/|$)"
+    r"|labels/(art|patterns)/.+\.svg$)"
+)
 """What their paths begin with, without the language."""
 
 PLAIN: list[URLPattern] = [
@@ -22,6 +25,7 @@ PLAIN: list[URLPattern] = [
     path("c/<str:number>/label.svg", downloads.label, name="label"),
     path("01/<str:gtin>", resolving.trade_item, name="trade_item"),
     path("01/<str:gtin>/", resolving.trade_item, name="trade_item_page"),
+    path("log/", log_pages.entrance, name="log"),
     path("verify.py", proving.verifier, name="verifier"),
     path("status/<str:purpose>/<int:number>", proving.status_list, name="status_list"),
     path(".well-known/did.json", proving.node, name="did"),
@@ -37,7 +41,15 @@ PROGRAMS: list[URLPattern] = [
 
 LOCAL: list[URLPattern] = [
     path("verify/", proving.checking, name="verify"),
+    path("log/", log_pages.home, name="log"),
+    path("log/<int:index>/", log_pages.entry, name="log_entry"),
     path("c/<str:number>/", pages.certificate, name="certificate"),
     path("c/<str:number>/certificate.pdf", downloads.paper, name="paper"),
     path("c/<str:number>/report/", reporting.report, name="report"),
 ]
+
+MACHINES: list[URLResolver] = [path("log/", include("tanzuji.ledger.urls"))]
+"""The log for machines; it is named at its own addresses."""
+
+PICTURES: list[URLResolver] = [path("labels/", include("tanzuji.labels.urls"))]
+"""Of the labels room the pictures alone come this way (`BEGINS`): shops embed them."""

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tanzuji.certificates import queries as certificates
+from tanzuji.documents.trade_items import padded
 from tanzuji.register.indexing import tidy
 from tanzuji.register.models import Entry
 from tanzuji.web.typed import clean
@@ -68,7 +69,7 @@ def search(
 
 def by_gtin(gtin: str) -> list[Entry]:
     """Rows of a trade item, those in force first."""
-    found = list(Entry.objects.filter(gtin=gtin.zfill(14)).order_by("-issued", "number")[:50])
+    found = list(Entry.objects.filter(gtin=padded(gtin)).order_by("-issued", "number")[:50])
     return sorted(found, key=lambda entry: status_of(entry) != "valid")
 
 

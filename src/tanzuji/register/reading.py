@@ -21,4 +21,5 @@ def shown(of: Standing) -> Shown:
     view = certificates.by_number(of.number)
     if view is None:
         raise absent()
-    return replace(issued_here(view, filings.filing_of(view.number)), stamp=of.stamp)
+    filing, stated = filings.filing_of(view.number), certificates.statement_of(view)
+    return replace(issued_here(view, filing, stated), stamp=of.stamp)

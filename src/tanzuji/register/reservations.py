@@ -6,10 +6,17 @@ from tanzuji.documents.text import Text
 
 
 def reservations(
-    boundary: str, family: str, models: tuple[str, ...], year: str, *, external: bool = False
-) -> tuple[Text, ...]:
+    boundary: str, family: str, models: tuple[str, ...], year: str, *, external: bool = False, certified: bool = True
+) -> tuple[Text, ...]:  # fmt: skip
     """The sentences for a certificate, by its boundary, family, models and year; the most misread first."""
     found = []
+    if not certified:
+        found.append(
+            Text(
+                zh="只经核查机构核查，没有经过认证：没有做现场检查、产品一致性检查、评价与批准。",
+                en="It was verified and not certified: there was no on-site inspection, no check of product consistency, no evaluation and no decision of a certification body.",
+            )
+        )
     if external:
         found.append(
             Text(

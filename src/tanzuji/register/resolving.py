@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tanzuji.certificates.checking import gtin_ok
+from tanzuji.documents.trade_items import gtin_ok
 from tanzuji.register import pages, queries
 from tanzuji.register.messages import BAD_GTIN, NOT_REGISTERED
 from tanzuji.register.verdicts import NAMES

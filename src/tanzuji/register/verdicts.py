@@ -51,12 +51,19 @@ _ELSEWHERE = Text(
 )
 
 
-def verdict_of(status: str, since: date, until: date, *, external: bool = False) -> Verdict:
+_VERIFIED = Text(zh="标识有效（已核查，未认证）", en="This label is valid (verified, not certified)")
+
+
+def verdict_of(
+    status: str, since: date, until: date, *, external: bool = False, certified: bool = True
+) -> Verdict:
     """The verdict of a status that holds since a day; `until` is the certificate's last day."""
     tone, icon, words = _WORDS[status]
     if status == "valid":
         kept = Text(zh=f"有效至 {_zh(until)}", en=f"valid until {_en(until)}")
-        return Verdict(tone, "file" if external else icon, _ELSEWHERE if external else words, kept)
+        if external:
+            return Verdict(tone, "file", _ELSEWHERE, kept)
+        return Verdict(tone, icon if certified else "ok", words if certified else _VERIFIED, kept)
     if status == "expired":
         return Verdict(
             tone, icon, words, Text(zh=f"有效期到 {_zh(until)} 为止", en=f"it was valid until {_en(until)}")

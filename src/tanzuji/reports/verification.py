@@ -44,7 +44,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """A line that was examined: share of the result, why it was chosen, what was done."""
+    """A line of the sample: share of the result, why it was chosen, what was planned, whether and how it was examined."""
 
     process: Text
     name: Text
@@ -52,6 +52,8 @@ class Sampled:
     share: float
     reason: Text
     procedure: str
+    examined: bool
+    done: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +291,11 @@ def _plan(told: Verification, study: Study) -> Section:
         Fact(say("抽样的置信水平", "Confidence of the sample"), f"{told.confidence:.0%}"),
         Fact(say("抽样间隔", "Sampling interval"), f"{figure(told.interval)} {study.unit}"),
         Fact(say("抽中", "Hits"), str(told.hits)),
-        Fact(say("审查的行", "Lines examined"), f"{len(told.sampled)} / {told.lines}"),
+        Fact(say("样本的行", "Lines of the sample"), f"{len(told.sampled)} / {told.lines}"),
+        Fact(
+            say("审查的行", "Lines examined"),
+            f"{sum(s.examined for s in told.sampled)} / {len(told.sampled)}",
+        ),
         Fact(say("占排放的份额", "Share of the result"), f"{told.covered:.1%}"),
         Fact(say("风险", "Risks"), told.risks or None),
         Fact(say("现场", "Site visit"), told.visit or None),
@@ -297,22 +303,24 @@ def _plan(told: Verification, study: Study) -> Section:
     columns = (
         Column(say("过程", "Process")), Column(say("项", "Line")), Column(study.unit, "number", weight=0),
         Column("%", "number", weight=0), Column(say("选中的原因", "Chosen because")), Column(say("程序", "Procedure"), weight=2),
+        Column(say("审查", "Examined"), weight=2),
     )  # fmt: skip
     rows = tuple(
         Row((
             s.process.to(lang), s.name.to(lang), study.kg(s.total), f"{s.share * 100:.1f}", s.reason.to(lang), s.procedure,
+            (say("已审查", "yes") if s.examined else say("没有审查", "no")) + (say("：", ": ") + s.done if s.done else ""),
         ))
         for s in told.sampled
     )  # fmt: skip
     note = say(
-        "按货币单位抽样（以 kgCO2e 代替货币）：间隔 = 重要性水平 × 总量 ÷ R，R = −ln(1 − 置信水平)；不短于间隔的行全部审查。",
+        "按货币单位抽样（以 kgCO2e 代替货币）：间隔 = 重要性水平 × 总量 ÷ R，R = −ln(1 − 置信水平)；不短于间隔的行全部入样。",
         "Monetary-unit sampling with kg CO2e for money: interval = materiality × total ÷ R, R = −ln(1 − confidence); "
-        "lines not shorter than the interval are all examined.",
+        "lines not shorter than the interval are all in the sample.",
     )
     return Section(
         "plan",
         say("计划与抽样", "Plan and sample"),
-        (Facts(facts), Table(say("审查的行", "Lines examined"), columns, rows, note)),
+        (Facts(facts), Table(say("样本", "The sample"), columns, rows, note)),
     )
 
 

@@ -201,6 +201,15 @@ def children(rule: str, among: Iterable[Rule] | None = None) -> list[Rule]:
     return [each for each in (active() if among is None else among) if each.pack.inherits == rule]
 
 
+def title_of(name: str) -> Text | None:
+    """The title of the rule `id@version` that documents name; None where it is not known here to everybody."""
+    id_, _, version = name.partition("@")
+    try:
+        return public_rule(id_, version or None).title
+    except CodedError:
+        return None
+
+
 def public_rule_name(id_: str) -> str:
     """id@version of what holds, or a blank where nothing of that id does."""
     try:

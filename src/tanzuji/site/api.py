@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError
 
@@ -100,6 +101,15 @@ api.add_router("parties", parties, tags=["parties"])
 @api.exception_handler(CodedError)
 def coded(request: HttpRequest, error: CodedError) -> HttpResponse:
     return answers.as_json(error, {**OF_HTTP, **OF_PRECONDITIONS}.get(error.code))
+
+
+@api.exception_handler(OperationalError)
+def at_once(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """What the database gave up for another act at the same moment; anything else fails as it would."""
+    coded = answers.at_once(error)
+    if coded is None:
+        raise error
+    return answers.as_json(coded)
 
 
 @api.exception_handler(Conflicted)

@@ -16,6 +16,7 @@ from tanzuji.site import (
     catalogues,
     certainty,
     databases,
+    encrypting,
     files,
     libraries,
     mandates,
@@ -99,6 +100,7 @@ for name, command in COMMANDS.items():
 
 app.add_typer(ruling.rule)
 app.add_typer(transparency.log)
+app.add_typer(encrypting.encryption)
 
 
 @app.command(cls=usage.Command, help=pick("版本号。/ The version."))

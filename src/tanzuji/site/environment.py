@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,6 +139,15 @@ SETTINGS: tuple[Setting, ...] = (
         Text(zh="模块:类", en="module:class"),
     ),
     Setting(
+        "TANZUJI_FIELD_ENCRYPTION",
+        "off",
+        Text(
+            zh="产品模型、用量等保密字段在数据库和备份里加密；没有密钥文件夹的副本，备份就无法读出",
+            en="Confidential fields (models, amounts) lie encrypted in database and backups; without a copy of the key folder a backup is worthless",
+        ),
+        Text(zh="off、aes-256-gcm 或 sm4-gcm", en="off, aes-256-gcm or sm4-gcm"),
+    ),
+    Setting(
         "TANZUJI_WITNESSES",
         "",
         Text(
@@ -227,6 +237,14 @@ def number(name: str, least: int, most: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
         raise refused(name)
     return int(given)
+
+
+def one_of(name: str, known: Sequence[str]) -> str:
+    """The setting, which is one of these. Raises `settings.bad-value`."""
+    given = value(name)
+    if given not in known:
+        raise refused(name)
+    return given
 
 
 def refused(name: str) -> CodedError:

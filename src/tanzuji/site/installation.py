@@ -1,4 +1,4 @@
-"""The check of an installation: settings, database, tables, frozen tables, libraries, versions, mail, jobs."""
+"""The check of an installation: settings, database, tables, libraries, versions, fields, log, mail, jobs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tanzuji.engine.store import installed
 from tanzuji.footprints import queries as footprints
 from tanzuji.jobs import queries as jobs
 from tanzuji.ledger import guard, soundness
+from tanzuji.ledger.sealed.rows import Standing, counted, standing
 from tanzuji.site import health
 
 FROZEN = (
@@ -45,7 +46,7 @@ FROZEN = (
     "supervision_complaint", "supervision_complaintstep", "supervision_draw", "supervision_drawresult",
     "supervision_inspectionstep", "supervision_measure", "supervision_measureend", "supervision_picture",
     "supervision_planstep", "supervision_reminder", "supervision_sighting",
-    "verification_answer", "verification_draft", "verification_evidencerequest", "verification_finding",
+    "verification_answer", "verification_draft", "verification_evidencerequest", "verification_examination", "verification_finding",
     "verification_findingstep", "verification_plan", "verification_recomputation", "verification_reviewremark",
     "verification_statement", "verification_step", "verification_submission", "verification_withdrawal",
 )  # fmt: skip
@@ -64,8 +65,11 @@ class Part:
     detail: Text = _FINE
 
 
-def examine() -> Iterator[Part]:
-    """Every part of the installation, in the order in which they rest on each other."""
+def examine(*, thorough: bool = True) -> Iterator[Part]:
+    """Every part of the installation, in the order in which they rest on each other.
+
+    `thorough`: every encrypted value is opened, which takes seconds a gigabyte; a page counts them by their keys.
+    """
     for look in (
         _database,
         _migrations,
@@ -73,6 +77,7 @@ def examine() -> Iterator[Part]:
         _settings,
         _libraries,
         _versions,
+        _fields if thorough else _fields_by_key,
         _log,
         _certificates,
         _mail,
@@ -153,6 +158,34 @@ def _versions() -> Part:
     return Part(_NAMES[_versions], "ok", Text(zh=f"{count} 个", en=str(count)))
 
 
+def _fields() -> Part:
+    """Every encrypted field opens, and lies as the settings say."""
+    return _encryption(standing())
+
+
+def _fields_by_key() -> Part:
+    """Encrypted fields lie as the settings say, by their keys; none is opened."""
+    return _encryption(counted())
+
+
+def _encryption(found: Standing) -> Part:
+    chosen = settings.FIELD_ENCRYPTION or "off"
+    said = Text(
+        zh=f"{chosen}：现钥 {found.newest}，旧钥 {found.older}，明文 {found.plain}，打不开 {found.unreadable}",
+        en=f"{chosen}: {found.newest} under the key in use, {found.older} under older keys, "
+        f"{found.plain} plain, {found.unreadable} unreadable",
+    )
+    if found.unreadable:
+        return Part(_NAMES[_fields], "error", said)
+    otherwise = found.older + found.plain if settings.FIELD_ENCRYPTION else found.encrypted
+    if not otherwise:
+        return Part(_NAMES[_fields], "ok", said)
+    remedy = Text(
+        zh=f"{said.zh}；运行 tanzuji encryption rewrite", en=f"{said.en}; run tanzuji encryption rewrite"
+    )
+    return Part(_NAMES[_fields], "warning", remedy)
+
+
 def _log() -> Part:
     """The public log is what its checkpoints say, and would sign on."""
     found = soundness.examine(limit=1)
@@ -210,6 +243,8 @@ _NAMES: dict[Callable[[], Part], Text] = {
     _settings: Text(zh="设置", en="settings"),
     _libraries: Text(zh="因子库", en="libraries"),
     _versions: Text(zh="版本摘要", en="digests of versions"),
+    _fields: Text(zh="加密字段", en="encrypted fields"),
+    _fields_by_key: Text(zh="加密字段", en="encrypted fields"),
     _log: Text(zh="公开日志", en="public log"),
     _certificates: Text(zh="证书", en="certificates"),
     _mail: Text(zh="邮件", en="mail"),

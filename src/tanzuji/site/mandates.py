@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,19 +34,45 @@ def mandate(
             ),
         ),
     ] = None,
+    superior: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help=pick(
+                "上级主管部门的代码，none 表示没有；单写时职权不变 / "
+                "code of the authority above it, none for none; given alone it leaves the mandates as they are"
+            ),
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """给单位委以职权：主管部门、四个库的管理。/ Charge an organisation with being authority or curator of libraries."""
     language = chosen(lang)
     ready_django()
-    from tanzuji.parties import queries, services
+    from django.db import transaction
 
-    try:
-        organisation = queries.organisation_by_code(code)
-    except Absent:
-        raise CodedError([NO_SUCH_CODE.problem(code=code)]) from None
-    services.charge(organisation, mandates or [])  # type: ignore[arg-type]  # refused where it is none
+    from tanzuji.parties import services
+
+    organisation = _organisation(code)
+    with transaction.atomic():
+        if mandates or superior is None:
+            services.charge(organisation, mandates or [])  # type: ignore[arg-type]  # refused where it is none
+        if superior is not None:
+            services.place_under(organisation, None if superior == "none" else _organisation(superior))
     held = organisation.mandates or "–"
     terminal.out.print(f"{organisation.name.to(language)}: {held}", markup=False)
+    if organisation.superior:
+        above = organisation.superior.name.to(language)
+        terminal.out.print(say(language, f"上级主管部门：{above}", f"Under {above}"), markup=False)
     if not organisation.mandates:
         terminal.out.print(say(language, "没有职权了。", "No mandates any more."), markup=False)
+
+
+def _organisation(code: str) -> Any:
+    """The one that bears the code. Raises `parties.no-such-code`."""
+    from tanzuji.parties import queries
+
+    try:
+        return queries.organisation_by_code(code)
+    except Absent:
+        raise CodedError([NO_SUCH_CODE.problem(code=code)]) from None

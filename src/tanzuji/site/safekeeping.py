@@ -1,7 +1,8 @@
 """Backup and restore: one zip file that holds every row as JSON lines and every library release, for either engine.
 
 The rows are read in one snapshot. Restoring goes into an empty database only, in one transaction, after every
-checksum was compared; the signing key is not part of it.
+checksum was compared; keys are not part of it. Encrypted fields are in it as they lie in the table, and are read again
+with the key folder alone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from tanzuji import __version__
 from tanzuji.documents.errors import define
 from tanzuji.engine.store import home
+from tanzuji.ledger.sealed import rows as sealed
 from tanzuji.library.services import index_installed
 
 FORMAT = "tanzuji/backup/1"
@@ -142,7 +144,9 @@ def _snapshot() -> Any:
 def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> dict[str, Any]:
     digest, rows = hashlib.sha256(), 0
     with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as target:
-        for instance in model._default_manager.order_by("pk").iterator(BATCH):
+        # encrypted fields go into it as they lie in the table: it is no safer than what it holds
+        for instance in sealed.as_stored(model).order_by("pk").iterator(BATCH):
+            sealed.show_stored(instance)
             (row,) = serializers.serialize("python", [instance])
             line = (json.dumps(row, default=_exact, ensure_ascii=False) + "\n").encode()
             digest.update(line)
@@ -216,6 +220,7 @@ def _read_tables(archive: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell)
             with archive.open(f"tables/{model._meta.label_lower}.jsonl") as source:
                 for line in source:
                     for found in serializers.deserialize("python", [json.loads(line)]):
+                        sealed.take_as_stored(found.object)
                         found.save(force_insert=True)
                         rows += 1
     connection.check_constraints()

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from tanzuji.engine.store import home
-from tanzuji.site.environment import number, refused, secret_key, switch, value
+from tanzuji.proofs.sealing import ALGORITHMS
+from tanzuji.site.environment import number, one_of, refused, secret_key, switch, value
 
 DEBUG = False
 DEMO = switch("TANZUJI_DEMO")
@@ -28,6 +29,8 @@ JURISDICTION = value("TANZUJI_JURISDICTION")
 INNER_PEERS = switch("TANZUJI_INNER_PEERS")
 SECOND_FACTOR = switch("TANZUJI_SECOND_FACTOR")
 SM2 = switch("TANZUJI_SM2")
+_cipher = one_of("TANZUJI_FIELD_ENCRYPTION", ("off", *ALGORITHMS))
+FIELD_ENCRYPTION = None if _cipher == "off" else _cipher
 KEY_PROVIDER = value("TANZUJI_KEY_PROVIDER")
 if KEY_PROVIDER.count(":") != 1:
     raise refused("TANZUJI_KEY_PROVIDER")

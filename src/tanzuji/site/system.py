@@ -16,7 +16,7 @@ from tanzuji.web import walls
 
 @walls.beyond("the installation is examined as a whole")
 def _parts() -> list[Part]:
-    return list(examine())
+    return list(examine(thorough=False))
 
 
 @require_safe
@@ -24,7 +24,7 @@ def _parts() -> list[Part]:
 @officer("system")
 def system(request: HttpRequest, person: object) -> HttpResponse:
     """What `tanzuji check` says, and which organisations are charged with what."""
-    charged = queries.organisations().exclude(mandates="")
+    charged = queries.organisations().exclude(mandates="").select_related("superior")
     context = {
         "room": "system",
         "office": OFFICES["system"],

@@ -112,4 +112,5 @@ STEPS: dict[str, dict[Language, str]] = {
     "write": {"zh": "写文件", "en": "writing"},
     "footprints": {"zh": "核算", "en": "accounting"},
     "reports": {"zh": "写报告", "en": "writing reports"},
+    "encryption": {"zh": "重写字段", "en": "rewriting fields"},
 }

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tanzuji.documents.errors import Language
-from tanzuji.proofs.notes import Key, read_key
+from tanzuji.proofs.notes import Key, live_keys
 from tanzuji.proofs.refusals import NOT_SIGNED
 from tanzuji.site import terminal, usage
 from tanzuji.site.language import chosen, pick, say
@@ -90,12 +90,12 @@ def _say_size(size: int, root: bytes, checkpoints: int, language: Language) -> N
 
 
 def _keys(given: list[str] | None) -> list[Key]:
-    """The keys of options `--key`. Raises `log.bad-key`, `log.not-signed` where none is given."""
+    """The keys of options `--key` that have not ended. Raises `log.bad-key`, `log.not-signed` where none is left."""
 
     lines: list[str] = []
     for text in given or ():
         lines += Path(text[1:]).read_text("utf-8").splitlines() if text.startswith("@") else [text]
-    keys = [read_key(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
+    keys = live_keys(lines)
     if not keys:
         raise NOT_SIGNED.error("--key")
     return keys

@@ -7,7 +7,6 @@ from tanzuji.ledger.services import declare
 PLAN_CREATED = declare("supervision.plan.created", zh="新建抽查计划", en="Drafted a plan of inspections")
 PLAN_EDITED = declare("supervision.plan.edited", zh="修改抽查计划", en="Changed a plan of inspections")
 PLAN_DECIDED = declare("supervision.plan.decided", zh="确定抽查计划", en="Decided a plan of inspections")
-PLAN_RETURNED = declare("supervision.plan.returned", zh="退回抽查计划", en="Sent a plan of inspections back")
 PLAN_CLOSED = declare("supervision.plan.closed", zh="结束抽查计划", en="Closed a plan of inspections")
 INSPECTOR_ADDED = declare(
     "supervision.inspector.added", zh="检查员列入名录", en="Put an inspector on the list"

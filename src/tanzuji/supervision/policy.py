@@ -205,12 +205,13 @@ def may_change_plan(standing: PlanStanding) -> Verdict:
 
 
 def may_decide_plan(standing: PlanStanding) -> Verdict:
-    """Four eyes: a reviewer who did not draft it."""
+    """Four eyes: a reviewer who did not draft it, with a second factor."""
     own = standing.acting.person.id in standing.drafters
     return first(
         may_judge(standing.acting),
         _own(standing.acting, standing.owner),
         Verdict(OWN_DRAFT.problem()) if own else ALLOWED,
+        rights.may_sign(standing.acting),
     )
 
 
@@ -225,7 +226,7 @@ def may_commit(standing: PlanStanding) -> Verdict:
 
 
 def may_draw(standing: PlanStanding, committed_by: UUID) -> Verdict:
-    """Somebody of the authority who did not commit the lists."""
+    """Somebody of the authority who did not commit the lists, with a second factor."""
     own = standing.acting.person.id == committed_by
     return first(
         may_write(standing.acting),
@@ -233,6 +234,7 @@ def may_draw(standing: PlanStanding, committed_by: UUID) -> Verdict:
         _own(standing.acting, standing.owner),
         holds(standing.acting, "editor", "reviewer"),
         Verdict(OWN_COMMITMENT.problem()) if own else ALLOWED,
+        rights.may_sign(standing.acting),
     )
 
 
@@ -308,12 +310,22 @@ def may_close_corrected(standing: Standing) -> Verdict:
 
 
 def may_drop(standing: Standing) -> Verdict:
-    return first(may_judge(standing.acting), _own(standing.acting, standing.owner))
+    """A reviewer of the authority, with a second factor: what was drawn is not done."""
+    return first(
+        may_judge(standing.acting),
+        _own(standing.acting, standing.owner),
+        rights.may_sign(standing.acting),
+    )
 
 
-def may_lift(acting: Acting) -> Verdict:
-    """Whether they may end a measure before its time: a reviewer of the authority, with a second factor."""
+def may_take_measures(acting: Acting) -> Verdict:
+    """Whether they may order a measure, or end one before its time: a reviewer of an authority, with a second factor."""
     return first(may_judge(acting), rights.may_sign(acting))
+
+
+def may_order_against(acting: Acting, inspecting: bool) -> Verdict:
+    """The same, of somebody who does not inspect it now: that inspection is concluded by another."""
+    return first(may_take_measures(acting), Verdict(ON_TEAM.problem()) if inspecting else ALLOWED)
 
 
 def may_take(standing: ComplaintStanding) -> Verdict:

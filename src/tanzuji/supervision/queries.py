@@ -291,6 +291,28 @@ def measures() -> QuerySet[Measure]:
     return Measure.objects.select_related("subject", "organisation", "end").order_by("-at", "number")
 
 
+def against(certificate: str) -> QuerySet[Measure]:
+    """The suspensions and revocations ordered against a certificate, newest first; public."""
+    return measures().filter(certificate=certificate, kind__in=("suspension", "revocation"))
+
+
+def inspecting(acting: Acting, view: certificates.CertificateView) -> bool:
+    """Whether the acting person is on the team of an open inspection of this certificate, its holder or its body."""
+    concerned = Q(certificate=view.number) | Q(subject_id__in=(view.holder, view.body))
+    return Inspection.objects.filter(concerned, state__in=OPEN, team__person=acting.person).exists()
+
+
+def liftable(acting: Acting) -> QuerySet[Measure]:
+    """The measures that whoever acts may end before their time: their own, and those of authorities they stand above."""
+    return measures().filter(organisation_id__in=[acting.organisation_id, *parties.under(acting)])
+
+
+def logged(certificate: str) -> list[int]:
+    """Entries of the public log about measures against a certificate."""
+    rows = measures().filter(certificate=certificate).values_list("leaf", "end__leaf")
+    return [index for row in rows for index in row if index is not None]
+
+
 def in_force(today: date | None = None) -> QuerySet[Measure]:
     """The measures that neither ended nor ran out. Orders and suspensions last beyond their date until they are ended."""
     today = today or timezone.localdate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanzuji.supervision.pages import complaining, inspecting, overview, planning, public
+from tanzuji.supervision.pages import complaining, inspecting, ordering, overview, planning, public
 
 app_name = "supervision"
 
@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<uuid:complaint_id>/act/", complaining.act, name="act"),
     path("market/", complaining.sightings, name="sightings"),
     path("measures/", public.measures, name="measures"),
+    path("measures/order/", ordering.order, name="order"),
     path("measures/<uuid:measure_id>/lift/", public.lift, name="lift"),
 ]

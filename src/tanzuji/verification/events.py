@@ -31,6 +31,9 @@ FINDING: dict[str, str] = {
     "reopen": declare("verification.finding.reopened", zh="重新打开核查发现", en="Finding opened again"),
     "leave": declare("verification.finding.left", zh="核查发现未纠正", en="Finding left uncorrected"),
 }
+EXAMINED = declare(
+    "verification.sample.examined", zh="记录样本的审查", en="Examination of the sample put down"
+)
 RECOMPUTED = declare("verification.submission.recomputed", zh="复算", en="Submission recomputed")
 PACKED = declare("verification.submission.downloaded", zh="下载复算包", en="Package for recomputation taken")
 SIGNED = declare("verification.statement.signed", zh="签发核查声明", en="Verification statement signed")

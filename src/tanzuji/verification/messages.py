@@ -158,6 +158,34 @@ UNCHECKED = define(
     remedy_zh="请核对，或把缺的写成发现。",
     remedy_en="Check them, or make what is missing a finding.",
 )
+UNEXAMINED = define(
+    "verification.unexamined",
+    zh="合理保证的样本里还有 {count} 行没有审查：{lines}。",
+    en="Lines of the sample that reasonable assurance rests on and nobody examined: {count} ({lines}).",
+    remedy_zh="请在“计划与抽样”里逐行记下审查了什么；取不到证据时只能无法表示意见。",
+    remedy_en="Put down under “Plan and sample” what was examined; where no evidence is to be had, disclaim an opinion.",
+)
+LEFT_WITHOUT_REASON = define(
+    "verification.left-without-reason",
+    zh="样本里有 {count} 行既没有审查，也没有写明为什么不审查：{lines}。",
+    en="Lines of the sample neither examined nor left with a reason: {count} ({lines}).",
+    remedy_zh="请在“计划与抽样”里逐行审查，或写明理由；理由写进声明。",
+    remedy_en="Examine them or give a reason for each under “Plan and sample”; the statement tells the reasons.",
+)
+NOT_SAMPLED = define(
+    "verification.not-sampled",
+    zh="“{place}”不在计划的样本里。",
+    en="“{place}” is not in the sample of the plan.",
+    remedy_zh="请用样本里的位置；要另外审查的行先加进计划。",
+    remedy_en="Use a place of the sample; add other lines to the plan first.",
+)
+LINES_NEEDED = define(
+    "verification.lines-needed",
+    zh="没有写明任何一行，或多于样本的 {most} 行。",
+    en="No line was put down, or more than the {most} of the sample.",
+    remedy_zh="请从样本里选一行或几行，每行一次。",
+    remedy_en="Choose one or several lines of the sample, each once.",
+)
 OPEN_FINDINGS = define(
     "verification.open-findings",
     zh="还有 {count} 条发现既没有关闭，也没有记为未纠正。",

@@ -27,6 +27,11 @@ OPINIONS: dict[str, Text] = {
 }
 POSITIVE = ("unmodified", "qualified")
 """Opinions under which a study counts as verified."""
+OUTCOMES: dict[str, Text] = {
+    "examined": Text(zh="已审查", en="Examined"),
+    "left": Text(zh="不审查", en="Left"),
+}
+"""What is put down of a line of the sample."""
 SEVERITIES: dict[str, Text] = {
     "major": Text(zh="严重不符合", en="Major"),
     "minor": Text(zh="一般不符合", en="Minor"),
@@ -111,6 +116,15 @@ class Plan(Document):
     criteria: str = Field("", max_length=1000)
 
 
+class LineLeft(Document):
+    """A line of the sample that was not examined, and why."""
+
+    place: str
+    name: Text
+    process: Text
+    reason: str = Field("", max_length=1000)
+
+
 class StatementPaper(Document):
     """What a statement says, apart from number, dates and signatures."""
 
@@ -123,3 +137,5 @@ class StatementPaper(Document):
     materiality: float
     months: int = Field(24, ge=1, le=60)
     uncorrected: float | None = Field(None, description="projected error left, share of the total")
+    sampled: int = Field(0, ge=0, description="lines of the sample")
+    left: tuple[LineLeft, ...] = Field((), description="lines of the sample that were not examined")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from tanzuji.contributions.policy import Party
+from tanzuji.documents.text import Text
 from tanzuji.parties import rights
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import Kind
 from tanzuji.verification import messages
-from tanzuji.verification.papers import POSITIVE, ROLES, StatementPaper
+from tanzuji.verification.papers import POSITIVE, ROLES, SampleItem, StatementPaper
 from tanzuji.web.verdicts import ALLOWED, Verdict, first
 
 VERIFIERS: tuple[Kind, ...] = ("verifier", "certification_body")
 """Kinds of organisations that may be asked for a verification."""
+
+TOLD = 8
+"""Lines that a refusal names; the page of the sample lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class Standing:
     unsettled: int = 0
     """Findings neither closed nor left."""
     left_major: int = 0
+    unexamined: tuple[SampleItem, ...] = ()
+    """Lines of the sample that were neither examined nor left with a reason."""
+    left_lines: tuple[SampleItem, ...] = ()
+    """Lines of the sample that were left with a reason."""
     projected: float = 0.0
     """Errors left, projected to the whole, as a share of the total."""
     draft: StatementPaper | None = None
@@ -151,7 +160,31 @@ def bears(standing: Standing, paper: StatementPaper) -> Verdict:
         if plain and standing.left_major
         else ALLOWED,
         Verdict(found) if positive and standing.projected > limit else ALLOWED,
+        _examined(standing, paper.level) if positive else ALLOWED,
     )
+
+
+def _examined(standing: Standing, level: str) -> Verdict:
+    """Whether the sample was examined as the level of assurance asks.
+
+    An opinion stands on evidence that suffices for its level (ISO 14064-3:2019, 5.4.2). The sample is drawn for that
+    level: reasonable assurance has no line to spare, limited assurance may leave one where the statement says why.
+    """
+    if level == "reasonable":
+        missing, refused = (*standing.unexamined, *standing.left_lines), messages.UNEXAMINED
+    else:
+        missing, refused = standing.unexamined, messages.LEFT_WITHOUT_REASON
+    if not missing:
+        return ALLOWED
+    return Verdict(refused.problem("opinion", count=len(missing), lines=_names(missing)))
+
+
+def _names(lines: Sequence[SampleItem]) -> Text:
+    """The first lines by name, the others by a mark that there are more."""
+    more = " …" if len(lines) > TOLD else ""
+    zh = "；".join(f"{one.process.to('zh')} › {one.name.to('zh')}" for one in lines[:TOLD])
+    en = "; ".join(f"{one.process.to('en')} › {one.name.to('en')}" for one in lines[:TOLD])
+    return Text(zh=zh + more, en=en + more)
 
 
 def may_return(standing: Standing) -> Verdict:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from tanzuji.contributions.queries import party
 from tanzuji.footprints import verifying
@@ -14,7 +15,8 @@ from tanzuji.footprints.pages.results import edition
 from tanzuji.footprints.pages.results.edition import Edition
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
-from tanzuji.verification import sampling, statements
+from tanzuji.verification import examined, sampling, statements
+from tanzuji.verification.examined import Line
 from tanzuji.verification.models import (
     Draft,
     Engagement,
@@ -37,15 +39,15 @@ from tanzuji.verification.statements import (
     valid_statement,
     view,
 )
-from tanzuji.verification.states import READABLE, RUNNING
+from tanzuji.verification.states import EXAMINED, READABLE, RUNNING
 from tanzuji.web import walls
 from tanzuji.web.answers import absent
 from tanzuji.web.lookup import by_id
 
 __all__ = [
     "StatementView", "current_draft", "current_plan", "detail", "engagement", "findings", "members", "newest", "of_client",
-    "of_verifier", "own_statement", "own_statements", "plan_of", "readable_edition", "recomputations", "requests", "running_on", "standing",
-    "statement", "statement_of", "statements_of", "steps", "submission", "submissions", "valid_statement", "view", "waiting",
+    "of_verifier", "own_statement", "own_statements", "plan_of", "readable_edition", "recomputations", "requests", "running_on", "sample", "standing",
+    "statement", "statement_of", "statements_of", "steps", "submission", "submissions", "valid_by_study", "valid_statement", "view", "waiting",
 ]  # fmt: skip
 
 WORK = ("plan", "draft")
@@ -162,6 +164,12 @@ def findings(of: Engagement) -> QuerySet[Finding]:
     )
 
 
+def sample(of: Engagement) -> list[Line]:
+    """The lines of the plan that counts and how far each was examined; none before there is a plan."""
+    row = current_plan(of)
+    return examined.lines(of, plan_of(row), submissions(of)) if row is not None else []
+
+
 def recomputations(of: Submission) -> QuerySet[Recomputation]:
     """Recomputations of a submission, newest first."""
     return of.recomputations.select_related("by").order_by("-id")
@@ -207,13 +215,23 @@ def own_statement(acting: Acting, statement_id: UUID | str) -> tuple[StatementVi
     return statement(row.id), engagement(acting, row.engagement_id)
 
 
+def valid_by_study(acting: Acting) -> dict[UUID, StatementView]:
+    """The newest statement that counts today on any version of each of one's own studies."""
+    rows = statements.rows().filter(client_id=acting.organisation_id, valid_until__gte=timezone.localdate())
+    found: dict[UUID, StatementView] = {}
+    for one in map(view, rows.filter(withdrawal=None)):
+        if one.verified:
+            found.setdefault(one.study_id, one)
+    return found
+
+
 def is_withdrawn(row: Statement) -> bool:
     """Whether a statement was withdrawn."""
     return Withdrawal.objects.filter(statement=row).exists()
 
 
 def workers(of: Engagement) -> frozenset[UUID]:
-    """Who planned, asked, found, settled, recomputed or drafted for the verifier."""
+    """Who planned, asked, examined, found, settled, recomputed or drafted for the verifier."""
     people: set[UUID] = set()
     for rows in (
         of.steps.filter(action__in=WORK, organisation_id=of.verifier_id),
@@ -223,6 +241,7 @@ def workers(of: Engagement) -> frozenset[UUID]:
         of.plans.all(),
     ):
         people |= set(rows.exclude(by=None).values_list("by_id", flat=True))
+    people |= set(of.examinations.values_list("by_id", flat=True))
     people |= set(of.requests.exclude(checked_by=None).values_list("checked_by_id", flat=True))
     for finding in of.findings.all():
         said = finding.steps.filter(organisation_id=of.verifier_id)
@@ -242,8 +261,8 @@ def projected(of: Engagement, total: float) -> float:
     row = current_plan(of)
     if not errors or row is None or not total:
         return 0.0 if not errors else 1.0
-    plan = plan_of(row)
-    return sampling.projected(errors, plan.items, plan.interval) / abs(total)
+    items, interval = examined.as_now(plan_of(row), newest(of))
+    return sampling.projected(errors, items, interval) / abs(total)
 
 
 def standing(acting: Acting, of: Engagement) -> Standing:
@@ -255,6 +274,7 @@ def standing(acting: Acting, of: Engagement) -> Standing:
     outcomes = list(newest_one.recomputations.values_list("origin", "outcome"))
     drafted = current_draft(of) if of.state in ("drafted", "stated") else None
     rows = of.findings.exclude(severity="observation")
+    lines = sample(of) if of.state in EXAMINED else []
     found = Standing(
         acting,
         client,
@@ -271,6 +291,8 @@ def standing(acting: Acting, of: Engagement) -> Standing:
         unchecked=of.requests.filter(checked_at=None).count(),
         unsettled=rows.filter(state__in=("open", "answered")).count(),
         left_major=rows.filter(severity="major", state="left").count(),
+        unexamined=examined.missing(lines),
+        left_lines=tuple(line.item for line in lines if line.state == "left"),
         projected=projected(of, version.total),
         draft=paper_of(drafted) if drafted else None,
         drafted_by=drafted.by_id if drafted else None,

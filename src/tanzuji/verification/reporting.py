@@ -20,12 +20,13 @@ from tanzuji.reports.verification import (
 from tanzuji.verification import queries, sampling
 from tanzuji.verification.models import Engagement, Finding, Statement
 from tanzuji.verification.pages.study import named_places
-from tanzuji.verification.papers import LEVELS, OPINIONS, ROLES, SEVERITIES, Plan
+from tanzuji.verification.papers import LEVELS, OPINIONS, ROLES, SEVERITIES
 from tanzuji.verification.services import outcome_of
 from tanzuji.verification.states import FINDING_STATES
 from tanzuji.web.answers import absent
 from tanzuji.web.downloads import file_name
 from tanzuji.web.language import language
+from tanzuji.web.numerals import ten
 
 FORMS = ("pdf", "docx")
 
@@ -94,7 +95,7 @@ def _told(of: Engagement, signed: Statement, shown: Edition) -> Verification:
         covered=plan.covered if plan else 0.0,
         risks=plan.risks if plan else "",
         visit=plan.visit if plan else "",
-        sampled=_sampled(plan),
+        sampled=_sampled(of),
         asked=tuple(
             Asked(
                 f"E{r.number}", names.get(r.place, ""), r.text,
@@ -113,13 +114,14 @@ def _told(of: Engagement, signed: Statement, shown: Edition) -> Verification:
     )  # fmt: skip
 
 
-def _sampled(plan: Plan | None) -> tuple[Sampled, ...]:
+def _sampled(of: Engagement) -> tuple[Sampled, ...]:
     return tuple(
         Sampled(
-            item.process, item.name, item.total, item.share, REASONS[item.reason],
-            item.procedure or sampling.PROCEDURES[item.reason].to(language()),
+            line.item.process, line.item.name, line.item.total, line.item.share, REASONS[line.item.reason],
+            line.item.procedure or sampling.PROCEDURES[line.item.reason].to(language()),
+            line.state == "examined", " ".join((*line.papers, line.note.text if line.note else "")).strip(),
         )
-        for item in (plan.items if plan else ())
+        for line in queries.sample(of)
     )  # fmt: skip
 
 
@@ -145,8 +147,8 @@ def _recomputed(signed: Statement) -> tuple[tuple[Text, str], ...]:
         (Text(zh="在何处", en="Where"), where.to(lang)),
         (Text(zh="比较的数", en="Numbers compared"), str(found.compared)),
         (Text(zh="不同的数", en="Numbers that differ"), str(found.count)),
-        (Text(zh="提交的总量", en="Total as stated"), found.stated.total),
-        (Text(zh="复算的总量", en="Total recomputed"), found.recomputed.total),
+        (Text(zh="提交的总量", en="Total as stated"), ten(found.stated.total)),
+        (Text(zh="复算的总量", en="Total recomputed"), ten(found.recomputed.total)),
         (Text(zh="复算包摘要", en="Digest of the package"), row.package_digest),
         (Text(zh="软件", en="Software"), found.software),
         (Text(zh="日期", en="Date"), timezone.localdate(row.at).isoformat()),

@@ -63,13 +63,30 @@ def drawn(footprint: Footprint, *, materiality: float, confidence: float, seed: 
     plain = footprint.model.plain()
     lines = sorted(_lines(footprint, plain), key=lambda item: item.place)
     whole = math.fsum(abs(item.total) for item in lines)
-    tolerable = materiality * (abs(footprint.total) or whole)
-    interval = tolerable / factor(confidence) if whole else 0.0
+    interval = _interval(footprint, whole, materiality, confidence)
     chosen = _under_hits(lines, interval, _start(seed)) if interval else []
     covered = math.fsum(abs(item.total) for item in chosen) / whole if whole else 0.0
     items = [*sorted(chosen, key=lambda item: (-abs(item.total), item.place)), *_gaps(footprint, plain)]
     size = math.ceil(whole / interval) if interval else 0
     return Sample(size, interval, len(lines), covered, tuple(items))
+
+
+def never_left_out(footprint: Footprint, *, materiality: float, confidence: float) -> tuple[SampleItem, ...]:
+    """What is in a sample whatever its seed: lines not shorter than the interval, and what the result does not hold."""
+    plain = footprint.model.plain()
+    lines = list(_lines(footprint, plain))
+    interval = _interval(footprint, math.fsum(abs(item.total) for item in lines), materiality, confidence)
+    certain = [
+        item.model_copy(update={"reason": "certain"})
+        for item in lines
+        if item.total and abs(item.total) >= interval
+    ]
+    return (*sorted(certain, key=lambda item: (-abs(item.total), item.place)), *_gaps(footprint, plain))
+
+
+def _interval(footprint: Footprint, whole: float, materiality: float, confidence: float) -> float:
+    """kg CO2e between two hits; 0 where no line has a total."""
+    return materiality * (abs(footprint.total) or whole) / factor(confidence) if whole else 0.0
 
 
 def with_added(sample: Sample, footprint: Footprint, places: Sequence[str]) -> Sample:
@@ -100,6 +117,11 @@ def _lines(footprint: Footprint, plain: dict[str, Any]) -> Iterable[SampleItem]:
         yield SampleItem(
             place=place, name=found[0].name, process=found[0].process_name, total=total, share=share, reason="drawn"
         )  # fmt: skip
+
+
+def totals_of(footprint: Footprint) -> dict[str, float]:
+    """What each line of the model adds, kg CO2e per unit of the study, by its place."""
+    return {item.place: item.total for item in _lines(footprint, footprint.model.plain())}
 
 
 def _gaps(footprint: Footprint, plain: dict[str, Any]) -> list[SampleItem]:
@@ -135,8 +157,19 @@ def _under_hits(lines: Sequence[SampleItem], interval: float, start: float) -> l
     return found
 
 
+def as_in(
+    footprint: Footprint, items: Sequence[SampleItem], *, materiality: float, confidence: float
+) -> tuple[list[SampleItem], float]:
+    """The lines of a sample with the totals they have in another footprint, and its interval."""
+    lines = {item.place: item.total for item in _lines(footprint, footprint.model.plain())}
+    interval = _interval(footprint, math.fsum(map(abs, lines.values())), materiality, confidence)
+    now = [item.model_copy(update={"total": lines.get(item.place, item.total)}) for item in items]
+    return now, interval
+
+
 def projected(errors: Iterable[tuple[str, float]], items: Sequence[SampleItem], interval: float) -> float:
     """Errors left, kg CO2e per unit of the study, projected to the whole: magnitudes, so that none cancels another.
+    `items` and `interval` are those of the submission that is judged.
 
     An error (place, effect) in a line that was drawn and is shorter than the interval taints the whole interval.
     """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tanzuji.documents.errors import CodedError, Problem, define
-from tanzuji.web.limits import Limited
+from tanzuji.web.limits import Busy, Limited
 from tanzuji.web.verdicts import Absent, Refused, Stale
 
 Response = TypeVar("Response", bound=HttpResponse)
@@ -34,6 +35,37 @@ FAILED = define(
     remedy_zh="请再试一次；仍不行时，把编号 {request} 告诉管理员。",
     remedy_en="Try again; if it persists, give the number {request} to the operator.",
 )
+AT_ONCE = define(
+    "web.at-once",
+    zh="另一项操作同时改动了同样的内容，这一项没有保存。",
+    en="Another act changed the same things at the same moment; this one was not stored.",
+    remedy_zh="请刷新页面看看现在的情况，再做一次。",
+    remedy_en="Reload to see how things stand now, then do it again.",
+)
+BUSY = define(
+    "web.busy",
+    zh="系统正忙，没有轮到这一项，没有保存。",
+    en="The system is busy; this was not its turn, and nothing was stored.",
+    remedy_zh="请过几秒再做一次。",
+    remedy_en="Do it again in a few seconds.",
+)
+BUSY_SECONDS = 5
+
+
+def at_once(error: BaseException) -> Stale | Busy | None:
+    """The answer where transactions were in each other's way, else None.
+
+    `Stale` where the database gave one of two up (SQLSTATE 40001, 40P01), `Busy` where a lock was waited for in vain
+    (55P03, SQLite's BUSY and LOCKED).
+    """
+    if not isinstance(error, OperationalError):
+        return None
+    cause = error.__cause__
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "") or ""
+    if code in ("40001", "40P01"):
+        return Stale([AT_ONCE.problem()])
+    waited = code == "55P03" or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return Busy([BUSY.problem()], BUSY_SECONDS) if waited else None
 
 
 def absent() -> Absent:
@@ -42,8 +74,8 @@ def absent() -> Absent:
 
 
 def status_of(error: CodedError) -> int:
-    """403 refused, 404 absent, 409 stale, 413 too large, 429 too often, 422 for input that is wrong."""
-    for kind, status in ((Refused, 403), (Absent, 404), (Stale, 409), (Limited, 429)):
+    """403 refused, 404 absent, 409 stale, 413 too large, 429 too often, 503 busy, 422 for input that is wrong."""
+    for kind, status in ((Refused, 403), (Absent, 404), (Stale, 409), (Limited, 429), (Busy, 503)):
         if isinstance(error, kind):
             return status
     if error.code == SIGN_IN.code:
@@ -87,7 +119,7 @@ def codes_of(response: HttpResponse) -> tuple[str, ...]:
 
 def _coded(response: Response, error: CodedError) -> Response:
     setattr(response, _CODES, tuple(dict.fromkeys(problem.code for problem in error.problems)))
-    if isinstance(error, Limited):
+    if isinstance(error, Limited | Busy):
         response["Retry-After"] = str(error.seconds)
     return response
 

@@ -39,6 +39,14 @@ class Limited(CodedError):
         self.seconds = seconds
 
 
+class Busy(CodedError):
+    """More than the machine can do at this moment. Answered as 503 with `Retry-After`."""
+
+    def __init__(self, problems: list[Problem], seconds: int) -> None:
+        super().__init__(problems)
+        self.seconds = seconds
+
+
 def counted(request: HttpRequest, what: str, seconds: int) -> int:
     """How often `what` was done from the address of this request within so many seconds, with this time."""
     return _count(f"{what}:{_whence(request)}", seconds)

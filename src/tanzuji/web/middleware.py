@@ -71,11 +71,27 @@ class Security:
         if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
             # what somebody reads who said who they are stays in no cache
             response.setdefault("Cache-Control", "private, no-store")
+        if "public" in response.get("Cache-Control", ""):
+            _for_everybody(response)
         return response
 
 
+def _for_everybody(response: HttpResponse) -> None:
+    """What is the same for everybody by its own word bears no cookie, and is not kept once for every cookie: caches in
+    front hand it on, and a session's cookie would go with it."""
+    response.cookies.clear()
+    if response.has_header("Vary"):
+        kept = [name for name in re.split(r"\s*,\s*", response["Vary"]) if name.lower() != "cookie"]
+        response["Vary"] = ", ".join(kept)
+        if not kept:
+            del response["Vary"]
+
+
 class CodedErrors:
-    """A coded error that a view lets through becomes its answer; nothing of the request is kept."""
+    """A coded error that a view lets through becomes its answer; nothing of the request is kept.
+
+    So does that the database gave it up for another one: it changed meanwhile (409), or it was not its turn (503).
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -84,11 +100,12 @@ class CodedErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, CodedError):
+        coded = error if isinstance(error, CodedError) else answers.at_once(error)
+        if coded is None:
             return None
         if answers.wants_json(request):
-            return answers.as_json(error)
-        return answers.as_page(request, error)
+            return answers.as_json(coded)
+        return answers.as_page(request, coded)
 
 
 class PersonLanguage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -15,6 +16,17 @@ _CO2E = "CO₂e"
 def figure(value: float, digits: int = 4) -> str:
     """A result: significant digits by GB/T 8170, thousands parted, a true minus: `1,084`, `−0.0365`."""
     return rounding.figure(value, digits)
+
+
+def ten(compared: str) -> str:
+    """A number written for comparison (`8.077812345e+02`) as it is read: ten significant digits, `807.7812345`.
+
+    What is no number stays as it is.
+    """
+    try:
+        return rounding.figure(Decimal(compared), 10)
+    except ArithmeticError:
+        return compared
 
 
 def number(value: float | str | None) -> str:
@@ -38,6 +50,11 @@ def unit(declared: str = "") -> str:
     """The unit of a footprint: `kgCO₂e/t` in Chinese, `kg CO₂e/t` in English."""
     mass = say(f"kg{_CO2E}", f"kg\u00a0{_CO2E}")
     return f"{mass}/{declared}" if declared else mass
+
+
+def spelled(written: str) -> str:
+    """A unit of emissions as pages spell it: `kgCO2e/t` → `kgCO₂e/t`, in English `kg CO₂e/t`."""
+    return written.replace("kgCO2e", unit(), 1)
 
 
 def day(value: date | None) -> str:

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from tanzuji.documents.text import Text
 from tanzuji.engine.store import short_name
 from tanzuji.web import numerals
-from tanzuji.web.foreign import quoted
+from tanzuji.web.foreign import quoted, said
 from tanzuji.web.language import language, say
 
 
@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         text=_spoken(_text),
         figure=numerals.figure,
         number=numerals.number,
+        ten=numerals.ten,
         short=short_name,
         percent=_spoken(numerals.percent),
         signed=numerals.signed,
@@ -34,6 +35,7 @@ def environment(**options: Any) -> Environment:
         day=_spoken(numerals.day),
         moment=_spoken(numerals.moment),
         quoted=_spoken(quoted),
+        said=_spoken(said),
     )
     return made
 
@@ -43,10 +45,10 @@ def _spoken(filter_: Callable[..., str]) -> Callable[..., str]:
     the language of whoever came first, unless the filter takes the context."""
 
     @pass_context
-    def said(_: Context, value: Any, *args: Any) -> str:
+    def spoken(_: Context, value: Any, *args: Any) -> str:
         return filter_(value, *args)
 
-    return said
+    return spoken
 
 
 def _escaped(template: str | None) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tanzuji.activity.models.meters import Meter, Product
 from tanzuji.activity.models.readings import Good
+from tanzuji.ledger.sealed import SealedTextField
 
 
 class AllocationKey(models.Model):
@@ -130,7 +131,7 @@ class Taking(models.Model):
     start = models.DateField()
     end = models.DateField()
     """The last day of the period."""
-    lines = models.TextField()
+    lines = SealedTextField()
     digest = models.CharField(max_length=64)
     """SHA-256 of `lines`."""
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from tanzuji.activity.models.meters import Facility, Meter, Product, _Named
+from tanzuji.ledger.sealed import SealedTextField
 
 
 class Good(_Named):
@@ -41,8 +42,8 @@ class Upload(models.Model):
     evidence = models.ForeignKey(
         "activity.Evidence", on_delete=models.PROTECT, null=True, related_name="uploads"
     )
-    mapping = models.TextField(default="{}")
-    report = models.TextField(default="{}")
+    mapping = SealedTextField(default="{}")
+    report = SealedTextField(default="{}")
     stored = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     replaced = models.PositiveIntegerField(default=0)

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ),
                 ("status", models.CharField(max_length=12)),
                 ("since", models.DateTimeField()),
-                ("holds", models.CharField(blank=True, default="", max_length=40)),
+                ("holds", models.TextField(blank=True, default="")),
                 ("sequence", models.PositiveIntegerField()),
                 ("ends", models.DateField()),
             ],

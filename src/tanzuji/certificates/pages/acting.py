@@ -1,4 +1,4 @@
-"""Forms of those who decide: suspend, resume, revoke, cancel, by order; and correct."""
+"""Forms of the body that issued: suspend, resume, revoke, cancel; and correct."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from tanzuji.web import answers
 from tanzuji.web.language import say
 from tanzuji.web.typed import clean
 
-_TYPED = ("action", "reason", "reason_en", "until", "order")
+_TYPED = ("action", "reason", "reason_en", "until")
 _PAIRS = ("product", "maker", "unit_words")
 
 
 @require_POST
 @signed_in
 def act(request: HttpRequest, acting: Acting, certificate_number: str) -> HttpResponse:
-    """Takes `action`, `reason`, `reason_en`, `until` and `order`."""
+    """Takes `action`, `reason`, `reason_en` and `until`."""
     row = concerned(acting, certificate_number)
     typed = {name: request.POST.get(name, "")[: 2 * LONGEST] for name in _TYPED}
     try:
         services.act(
             acting, row.number, typed["action"], reason=typed["reason"], reason_en=typed["reason_en"],
-            until=typed["until"], order=typed["order"],
+            until=typed["until"],
         )  # fmt: skip
     except CodedError as error:
         if answers.wants_json(request) or answers.status_of(error) == 404:

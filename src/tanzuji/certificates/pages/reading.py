@@ -11,16 +11,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tanzuji.certificates import policy, queries
+from tanzuji.certificates import policy, queries, wording
 from tanzuji.certificates.models import Certificate
 from tanzuji.certificates.pages import showing
-from tanzuji.certificates.services.deciding import BY_ORDER, ORDER
 from tanzuji.certificates.services.recording import LONGEST
 from tanzuji.certificates.states import CERTIFICATE, STATES
 from tanzuji.documents.errors import CodedError
+from tanzuji.documents.text import Text
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
+from tanzuji.rulebook.queries import title_of
 from tanzuji.web import answers
 from tanzuji.web.typed import clean
 
@@ -75,6 +76,12 @@ def concerned(acting: Acting, number: str) -> Certificate:
     return row
 
 
+def held(row: Certificate) -> list[Text]:
+    """What keeps it suspended, in words; each order with the authority that gave it, since each is lifted by itself."""
+    own = [wording.CAUSES[one] for one in sorted(queries.holds(row)) if one in wording.CAUSES]
+    return [*(wording.ordered(queries.names((one,))) for one in sorted(queries.orders(row))), *own]
+
+
 def page_of(
     request: HttpRequest,
     acting: Acting,
@@ -91,14 +98,14 @@ def page_of(
         "room": "certificates",
         **showing.words(),
         "of": view,
+        "rule_title": title_of(view.rule),
         "choices": possible,
-        "by_order": BY_ORDER,
+        "oversees": acting.mandated("authority"),
         "may_correct": bool(correcting),
         "own_body": acting.organisation_id == row.body_id,
-        "held": sorted(queries.holds(row)),
+        "held": held(row),
         "sign": rights.may_sign(acting) if possible and policy.may_write(acting) else None,
         "longest": LONGEST,
-        "order_longest": ORDER,
         "today": timezone.localdate(),
         "problems": error.problems if error else (),
         "typed": typed or {},

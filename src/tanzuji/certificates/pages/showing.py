@@ -8,22 +8,20 @@ from typing import Any
 from tanzuji.certificates import queries, wording
 from tanzuji.certificates.facts import CertificateView
 from tanzuji.certificates.models import Certificate
-from tanzuji.certificates.paper import LIMITS, number
-from tanzuji.certificates.services.deciding import BY_ORDER
+from tanzuji.certificates.paper import LIMITS
 from tanzuji.certificates.states import CERTIFICATE, EVENTS, STATES
 from tanzuji.documents.errors import Problem
+from tanzuji.documents.rounding import printed
 from tanzuji.documents.text import Text
 from tanzuji.parties.acting import Acting
-from tanzuji.web.language import language, say
+from tanzuji.web.language import language
+from tanzuji.web.numerals import spelled
 
 CONSEQUENCES: dict[str, Text] = {
     "suspend": Text(zh="标识不能使用，公开页面说明原因；可以恢复", en="The label is not to be used, its page says why; it may be resumed"),
     "resume": Text(zh="证书重新有效，标识可以使用", en="Valid again; the label may be used"),
     "cancel": Text(zh="证书永久失效，没有过错", en="Void for good, without any wrong"),
     "revoke": Text(zh="证书因过错永久失效，页面和原因一直公开", en="Void for good because of a wrong; page and reason stay public"),
-    "order_suspension": Text(zh="按文书暂停，只有主管部门能解除", en="Suspended by order; only the authority lifts it"),
-    "lift_order": Text(zh="解除责令；若机构另有暂停，仍暂停", en="The order is lifted; a suspension by the body stays"),
-    "order_revocation": Text(zh="按文书撤销，永久失效", en="Revoked by order, void for good"),
 }  # fmt: skip
 """Steps that the page of a certificate offers, and what they mean."""
 
@@ -44,15 +42,14 @@ def concerns(acting: Acting, row: Certificate) -> bool:
 
 
 def choices(acting: Acting, row: Certificate, view: CertificateView) -> list[Choice]:
-    """The steps that leave its state, for those whose business they are."""
-    mine = {name for name in CONSEQUENCES if (name in BY_ORDER) == acting.mandated("authority")}
-    if not (acting.mandated("authority") or acting.organisation_id == row.body_id):
+    """The steps that leave its state, for the body that issued it; the authority takes its own in supervision."""
+    if acting.organisation_id != row.body_id:
         return []
     case = queries.case(acting, row)
     return [
         Choice(action, CERTIFICATE.actions[action].to(language()), CONSEQUENCES[action].to(language()), verdict.problem)
         for action, verdict in CERTIFICATE.next(view.status, case)
-        if action in mine
+        if action in CONSEQUENCES
     ]  # fmt: skip
 
 
@@ -62,18 +59,12 @@ def words() -> dict[str, Any]:
         "states": STATES,
         "tones": wording.TONES,
         "events": EVENTS,
-        "causes": wording.CAUSES,
         "families": wording.FAMILIES,
         "levels": wording.LEVELS,
         "variants": wording.VARIANTS,
         "boundary": wording.boundary,
         "rounding_rule": wording.rounding_rule,
         "limits": LIMITS,
-        "written": number,
-        "per": per,
+        "written": printed,
+        "per": spelled,
     }
-
-
-def per(unit: str) -> str:
-    """The certificate's unit as pages write it."""
-    return unit.replace("kgCO2e", say("kgCO₂e", "kg\u00a0CO₂e"), 1)

@@ -13,6 +13,7 @@ from tanzuji.certificates.services.deciding import (
     suspend_by_authority,
 )
 from tanzuji.certificates.services.issuing import issue
+from tanzuji.certificates.services.recording import hold
 from tanzuji.certificates.services.replacing import correct, renew
 from tanzuji.certificates.services.terms import expire_due, remind_ending, statement_withdrawn
 
@@ -21,6 +22,7 @@ __all__ = [
     "cancel",
     "correct",
     "expire_due",
+    "hold",
     "issue",
     "lift_by_authority",
     "remind_ending",

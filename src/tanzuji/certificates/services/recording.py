@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from tanzuji.certificates import events, messages, queries
+from tanzuji.certificates import events, messages, numbering, queries
 from tanzuji.certificates.events import SUBJECT
 from tanzuji.certificates.models import Certificate, Event, Standing
 from tanzuji.certificates.states import CERTIFICATE, EVENTS, OPEN, STATES
 from tanzuji.documents.text import Text
-from tanzuji.ledger import log
+from tanzuji.ledger import kinds, log
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties.acting import Acting
@@ -21,7 +22,7 @@ from tanzuji.web.answers import absent
 from tanzuji.web.typed import clean
 
 LONGEST = 1000
-LEAF = "pcf-cert/v1"
+LEAF = kinds.CERTIFICATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Step:
     holds: frozenset[str] = frozenset()
     order: str = ""
     until: date | None = None
+    concerned: frozenset[UUID] = frozenset()
+    """Who is told besides holder and body."""
 
 
 def now() -> datetime:
@@ -50,6 +53,18 @@ def locked(row: Certificate) -> Certificate:
     fresh = Certificate.objects.get(id=row.id)
     fresh.standing = standing
     return fresh
+
+
+def hold(*numbers: str) -> None:
+    """No act on these certificates until the caller's transaction ends: for what follows them or rests on how they stand.
+
+    A certificate is held before the rows of higher rooms that follow it, and those before the log is written. Whoever
+    acts on such a row holds its certificate first, else two who come from either side wait for each other for ever.
+    """
+    tidied = [numbering.tidy(clean(number)) for number in numbers]
+    found = Certificate.objects.filter(number__in=tidied).order_by("id")
+    for id_ in list(found.values_list("id", flat=True)):
+        Standing.objects.select_for_update().filter(certificate_id=id_).first()
 
 
 def allowed(acting: Acting, row: Certificate, action: str, today: date) -> None:
@@ -140,7 +155,7 @@ def _told(acting: Acting | None, row: Certificate, step: Step) -> None:
         reason=step.reason.to("zh"),
         number=row.number, status=step.status, cause=step.cause, order=step.order,
     )  # fmt: skip
-    concerned = {row.holder_id, row.body_id} - {acting.organisation_id if acting else None}
+    concerned = {row.holder_id, row.body_id, *step.concerned} - {acting.organisation_id if acting else None}
     facts, done = row.parsed, EVENTS[step.kind]
     tell(
         sorted(concerned),

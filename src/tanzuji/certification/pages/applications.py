@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,20 +24,30 @@ from tanzuji.certification.services.examining import given_rows
 from tanzuji.certification.services.surveying import tracking_of
 from tanzuji.certification.states import APPLICATION, EDITABLE, ENDING, RANK, REASONED, WORKING
 from tanzuji.documents.errors import CodedError
+from tanzuji.documents.text import Text
 from tanzuji.footprints import queries as footprints
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
+from tanzuji.verification import queries as verification
+from tanzuji.verification.queries import StatementView
 from tanzuji.web.answers import status_of
 from tanzuji.web.downloads import attachment
 from tanzuji.web.language import say
-from tanzuji.web.verdicts import Verdict
+from tanzuji.web.verdicts import Absent, Verdict
 
 TRACK = (
     "applied", "accepted", "planning", "document_review", "onsite", "footprint_check", "evaluation", "decision",
     "certified",
 )  # fmt: skip
 """The states a page shows as the way to a certificate."""
+TRACK_NAMES = {key: APPLICATION.states[key] for key in TRACK} | {
+    "applied": Text(zh="委托", en="Application"),
+    "accepted": Text(zh="受理与合同", en="Acceptance and contract"),
+    "decision": Text(zh="批准", en="Decision"),
+    "certified": Text(zh="发证", en="Certificate"),
+}
+"""Each as a step, not as what it waits for: a step that is done has a tick before it."""
 FEE_ROWS = 6
 
 
@@ -56,6 +67,13 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
                 study=request.POST.get("study", ""),
                 key=request.POST.get("key", "") or str(uuid4()),
                 renews=request.POST.get("renews", ""),
+            )
+            flash.success(
+                request,
+                say(
+                    f"申请 {made.number} 已建立。资料齐了再提交委托。",
+                    f"Application {made.number} is begun. Hand it in once its file is complete.",
+                ),
             )
             return HttpResponseRedirect(at("application", made.id))
         except CodedError as error:
@@ -104,6 +122,8 @@ def page(
     is_applicant = acting.organisation_id == of.organisation_id
     editable = is_applicant and of.state in EDITABLE and bool(policy.may_prepare(standing))
     quote = queries.newest_quote(of)
+    members = list(queries.members(of))
+    taken = queries.statement_of(of)
     context = {
         **names(),
         "of": of,
@@ -112,6 +132,7 @@ def page(
         "is_body": acting.organisation_id == of.body_id,
         "editable": editable,
         "track": _track(of),
+        "track_names": TRACK_NAMES,
         "today": timezone.localdate(),
         "next": dict(APPLICATION.next(of.state, standing)),
         "shown_actions": _shown(of, standing, is_applicant),
@@ -127,7 +148,9 @@ def page(
         "fees": queries.document(of).management.fees,
         "fee_rows": range(FEE_ROWS),
         "plan": queries.newest_plan(of),
-        "members": list(queries.members(of)),
+        "members": members,
+        "to_declare": of.state in WORKING
+        and any(one.person_id == acting.person.id and one.declared_at is None for one in members),
         "callable": _callable(acting, of, standing),
         "may_plan": policy.may_call(standing) if of.state in WORKING else None,
         "may_examine": policy.may_examine(standing),
@@ -136,7 +159,9 @@ def page(
         "statements": queries.statements(of)
         if of.state in ("footprint_check", "evaluation", "decision")
         else [],
-        "statement": queries.statement_of(of),
+        "statement": taken,
+        "engagement": _engagement(acting, taken),
+        "study": _study(acting, of),
         "assessments": list(queries.assessments(of)),
         "steps": list(queries.steps(of)),
         "cycles": [(one, tracking_of(one)) for one in queries.surveillances(acting).filter(application=of)],
@@ -153,6 +178,24 @@ def page(
         context,
         status=status_of(error) if error is not None else 200,
     )
+
+
+def _study(acting: Acting, of: Application) -> UUID | None:
+    """The study, for those who may open it."""
+    try:
+        return footprints.study(acting, of.study_id).id
+    except Absent:
+        return None
+
+
+def _engagement(acting: Acting, taken: StatementView | None) -> UUID | None:
+    """The verification a statement is of, for its client and its verifier."""
+    if taken is None:
+        return None
+    try:
+        return verification.own_statement(acting, taken.id)[1].id
+    except Absent:
+        return None
 
 
 def _track(of: Application) -> list[tuple[str, str]]:
@@ -254,6 +297,21 @@ def act(request: HttpRequest, acting: Acting, application_id: UUID) -> HttpRespo
         lambda: services.act(acting, of.id, request.POST.get("action", ""), form),
         at("application", of.id),
         lambda error: page(request, acting, queries.application(acting, of.id), error),
+        lambda: _said(request.POST.get("action", ""), queries.application(acting, of.id)),
+    )
+
+
+def _said(action: str, of: Application) -> str:
+    """What was done, and how the application stands now."""
+    if of.state == "certified":
+        return say(
+            f"已颁发证书 {of.certificate}，公开页面已经可查。",
+            f"Certificate {of.certificate} is issued; its public page is there.",
+        )
+    done, now = APPLICATION.actions[action], APPLICATION.states[of.state]
+    return say(
+        f"{of.number}：{done.to('zh')}，已记录。现在：{now.to('zh')}。",
+        f"{of.number}: “{done.to('en')}” is recorded. Now: {now.to('en').lower()}.",
     )
 
 

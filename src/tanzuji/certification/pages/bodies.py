@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,12 @@ from tanzuji.certification.pages.frame import at, done, names
 from tanzuji.certification.services.examining import given_rows
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
+from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.rules import load_pack
 from tanzuji.web.answers import status_of
-from tanzuji.web.language import say
+from tanzuji.web.language import language, say
 
 FIELD_ROWS = 8
 
@@ -40,9 +41,21 @@ def field_names() -> dict[str, Text]:
 @signed_in
 def listing(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Every body with what was confirmed of it, by name; none is put first."""
-    found = [(one, bodies.confirmed(one.id)) for one in bodies.bodies()]
-    context = {**names(), "found": found, "field_names": field_names()}
+    known = field_names()
+    found = [
+        (one, confirmed, _named(confirmed.fields.all(), known) if confirmed else [])
+        for one in bodies.bodies()
+        for confirmed in [bodies.confirmed(one.id)]
+    ]
+    context = {**names(), "found": found}
     return render(request, "certification/bodies.html", context)
+
+
+def _named(fields: Iterable[Field], known: Mapping[str, Text]) -> list[str]:
+    """What fields are called in the language of the page; an item and its product rule of one name are told once."""
+    return list(
+        dict.fromkeys(known[one.item].to(language()) if one.item in known else one.item for one in fields)
+    )
 
 
 @require_GET
@@ -172,13 +185,14 @@ def confirming(request: HttpRequest, acting: Acting) -> HttpResponse:
 
 def queue(request: HttpRequest, acting: Acting, error: CodedError | None = None) -> HttpResponse:
     """The authority's queue, with what is wrong where something was refused."""
-    policy.may_confirm(acting).enforce()
+    policy.may_look_at_bodies(acting).enforce()
     context = {
         **names(),
         "declarations": list(bodies.waiting_declarations()[:50]),
         "staff": list(bodies.waiting_staff()[:100]),
         "field_names": field_names(),
         "problems": error.problems if error is not None else (),
+        "sign": rights.may_sign(acting),
     }
     return render(
         request,

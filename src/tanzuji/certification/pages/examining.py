@@ -30,6 +30,10 @@ def call(request: HttpRequest, acting: Acting, application_id: UUID) -> HttpResp
         lambda: services.call(acting, of.id, request.POST.get("staff", ""), request.POST.get("task", "")),
         at("application", of.id, part="team"),
         lambda error: page(request, acting, of, error),
+        say(
+            "已加入检查组，等本人声明公正。",
+            "Called into the team; their declaration of impartiality comes next.",
+        ),
     )
 
 
@@ -43,6 +47,7 @@ def dismiss(request: HttpRequest, acting: Acting, team_member_id: UUID) -> HttpR
         lambda: services.dismiss(acting, known.id),
         at("application", known.application_id, part="team"),
         lambda error: page(request, acting, queries.application(acting, known.application_id), error),
+        say("已退出检查组。", "Out of the team."),
     )
 
 
@@ -78,6 +83,7 @@ def plan(request: HttpRequest, acting: Acting, application_id: UUID) -> HttpResp
         ),
         at("application", of.id, part="plan"),
         lambda error: page(request, acting, of, error),
+        say("方案已保存。", "The plan is saved."),
     )
 
 
@@ -104,6 +110,7 @@ def raise_one(request: HttpRequest, acting: Acting, application_id: UUID) -> Htt
             if cycle is not None
             else page(request, acting, of, error)
         ),
+        say("不符合项已开具，申请单位随即得知。", "The nonconformity is raised; the applicant hears of it."),
     )
 
 
@@ -144,6 +151,7 @@ def judge(request: HttpRequest, acting: Acting, nonconformity_id: UUID) -> HttpR
         ),
         _where(row),
         lambda error: _again(request, acting, row, error),
+        say("已记录。", "Recorded."),
     )
 
 

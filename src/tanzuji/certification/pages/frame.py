@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from tanzuji.certificates.facts import unit_of
-from tanzuji.certificates.pages.showing import per
 from tanzuji.certification import kinds
 from tanzuji.certification.states import APPLICATION, EDITION
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.rule_sources import SOURCE_NAMES
 from tanzuji.documents.text import Text
 from tanzuji.rules.schemes import FAMILIES, PLACEMENTS, STEPS, TAGS, VARIANTS
+from tanzuji.web.numerals import spelled
 from tanzuji.web.verdicts import Absent
 
 BOUNDARIES: dict[str, Text] = {
@@ -55,7 +55,7 @@ def names() -> dict[str, Any]:
         "boundaries": BOUNDARIES,
         "source_names": SOURCES,
         "levels": LEVELS,
-        "per": per,
+        "per": spelled,
         "unit_of": unit_of,
     }
 
@@ -65,9 +65,9 @@ def done(
     act: Callable[[], object],
     address: str,
     again: Callable[[CodedError], HttpResponse],
-    said: str = "",
+    said: str | Callable[[], str] = "",
 ) -> HttpResponse:
-    """Do it and go to the address; where it is refused, the page once more with what is wrong."""
+    """Do it, say so and go to the address; where it is refused, the page once more with what is wrong."""
     try:
         act()
     except Absent:
@@ -75,7 +75,7 @@ def done(
     except CodedError as error:
         return again(error)
     if said:
-        flash.success(request, said)
+        flash.success(request, said if isinstance(said, str) else said())
     return HttpResponseRedirect(address)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,13 +29,14 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     if asked in APPLICATION.states:
         found = found.filter(state=asked)
     if is_body:
-        found = found.order_by("due", "-sequence")
+        found = found.order_by(F("due").asc(nulls_last=True), "-sequence")
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
     open_cycles = queries.surveillances(acting).filter(state__in=("planned", "under_way"))
     context = {
         **names(),
         "page": page,
+        "scheme_names": {one.id: queries.document(one).name for one in page},
         "counts": {state: count for state, count in counts.items() if count},
         "asked_state": asked if asked in APPLICATION.states else "",
         "is_body": is_body,
@@ -44,7 +46,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
         "cycles": list(open_cycles[:10]),
         "schemes": schemes.active(),
         "own_body": bodies.confirmed(acting.organisation_id) if is_body else None,
-        "confirms": bool(policy.may_confirm(acting)),
+        "confirms": bool(policy.may_look_at_bodies(acting)),
         "to_confirm": bodies.waiting_declarations().count() + bodies.waiting_staff().count()
         if acting.mandated("authority")
         else 0,

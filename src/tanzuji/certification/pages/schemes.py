@@ -12,11 +12,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tanzuji.certificates.wording import rounding_rule
 from tanzuji.certification import policy, queries, schemes, services
 from tanzuji.certification.models import SchemeDraft, SchemeEdition
 from tanzuji.certification.pages.frame import at, done, names
 from tanzuji.certification.states import EDITION
 from tanzuji.documents.errors import CodedError, Problem
+from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.rules.schemes import diagnose, shipped
@@ -53,6 +55,7 @@ def _shown(shown: schemes.SchemeVersion, acting: Acting) -> dict[str, Any]:
         "shown": shown,
         "scheme": shown.document,
         "today": timezone.localdate(),
+        "rounding_rule": rounding_rule,
         "versions": schemes.versions(shown.code, acting),
         "may_write": policy.may_write_schemes(acting),
     }
@@ -180,11 +183,13 @@ def _edition(
 ) -> HttpResponse:
     own = row.organisation_id == acting.organisation_id
     standing = queries.scheme_standing(acting, row)
+    following = list(EDITION.next(row.state, standing)) if own else []
     context = {
         **_shown(schemes.of_row(row), acting),
         "row": row,
         "own": own,
-        "next": list(EDITION.next(row.state, standing)) if own else [],
+        "next": following,
+        "sign": rights.gate(*(verdict for _, verdict in following)),
         "steps": list(row.steps.select_related("person").order_by("-id")),
         "problems": error.problems if error is not None else (),
     }

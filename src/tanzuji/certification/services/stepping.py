@@ -114,6 +114,7 @@ def _assess(step: str) -> Callable[[Acting, Application, Mapping[str, Any], date
                 "code": check.code,
                 "met": check.problem is None,
                 "note": check.note.plain() if check.note else None,
+                "flagged": check.flagged,
             }
             for check in queries.checked(of, today=now)
         ]

@@ -178,9 +178,13 @@ def drop_ended(news_: News) -> None:
 
 
 def _held(acting: Acting, surveillance_id: UUID | str) -> tuple[Surveillance, Application]:
-    """The surveillance with its application, held until the transaction ends. Raises `web.absent`."""
+    """The surveillance with its application and its certificate, held until the transaction ends. Raises `web.absent`.
+
+    The end of the certificate drops it, and its outcome may end the certificate.
+    """
     known = queries.surveillance(acting, surveillance_id)
     of = locked(acting, known.application_id)
+    certificates.hold(known.certificate)
     return queries.surveillance(acting, known.id), of
 
 

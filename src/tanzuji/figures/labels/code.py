@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import segno
 
+from tanzuji.documents.trade_items import gtin_ok, padded
 from tanzuji.figures.labels import messages
 from tanzuji.figures.labels.marks import Outline, Point
 
@@ -18,8 +19,6 @@ LEAST_SIDE = 12.0
 """mm; without the white around."""
 LEAST_MODULE = 0.33
 LEAST_LINK_MODULE = 0.396
-QUIET = 4
-"""White modules around."""
 BLACK = "#000000"
 
 
@@ -74,18 +73,11 @@ def drawn(code: Code, x: float, y: float, side: float) -> Outline:
 
 
 def gtin14(gtin: str) -> str:
-    """A GTIN-8, -12, -13 or -14 with its leading zeros. Raises `label.bad-gtin` where its check digit is wrong.
-
-    Check digit: weights 3 and 1 from the right, to the next ten (GS1 General Specifications, 7.9.1).
-    """
+    """A GTIN-8, -12, -13 or -14 with its leading zeros. Raises `label.bad-gtin` where its check digit is wrong."""
     digits = gtin.strip()
-    if len(digits) not in (8, 12, 13, 14) or not (digits.isascii() and digits.isdigit()):
+    if not gtin_ok(digits):
         raise messages.BAD_GTIN.error("gtin", gtin=gtin)
-    full = digits.zfill(14)
-    weighted = sum(int(digit) * (3, 1)[i % 2] for i, digit in enumerate(full[:13]))
-    if (10 - weighted % 10) % 10 != int(full[13]) or not int(full):
-        raise messages.BAD_GTIN.error("gtin", gtin=gtin)
-    return full
+    return padded(digits)
 
 
 def status_address(base: str, number: str) -> str:

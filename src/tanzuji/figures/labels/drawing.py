@@ -16,6 +16,7 @@ from tanzuji.figures.labels import messages
 from tanzuji.figures.labels.code import BLACK
 from tanzuji.figures.labels.faces import fonts
 from tanzuji.figures.labels.layouts import laid_out
+from tanzuji.figures.labels.lighter import lighter
 from tanzuji.figures.labels.marks import GREY, INK, Sheet, readable
 from tanzuji.figures.labels.subject import Label, Size, checked
 from tanzuji.figures.svg import escape, number
@@ -88,6 +89,6 @@ def _sized(drawn: bytes, said: str, sheet: Sheet) -> bytes:
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{number(sheet.width)}mm" height="{number(sheet.height)}mm" viewBox="{box[1]}" role="img" '
-        f'aria-label="{title}"><title>{title}</title>{svg[opening.end() :]}'
+        f'aria-label="{title}"><title>{title}</title>{lighter(svg[opening.end() :])}'
     )
     return whole.encode()

@@ -33,7 +33,9 @@ def _large(sheet: Sheet, label: Label, mono: bool) -> None:
     sheet.write(left, 13.4, other, 1.75, room=room, fill=GREY, tracking=0.12)
     word(sheet, left, 16.4, label, tall=4.6, size=2.5)
     if label.variant == "numeric":
-        sheet.write(left - 0.6, 42, label.figure, 19, room=room, weight=700, least=6)
+        # A comma hangs below the line: such a number stands higher on every size, so that it touches no word below.
+        foot = 40.8 if "," in label.figure else 42
+        sheet.write(left - 0.6, foot, label.figure, 19, room=room, weight=700, least=6)
         sheet.write(left, 47.4, label.unit_line, 3.3, room=room, weight=600)
     else:
         _rated_large(sheet, label, left, room)
@@ -112,7 +114,8 @@ def _middle(sheet: Sheet, label: Label, mono: bool) -> None:
         # The unit is to be read at a glance too: the number leaves it the room it needs at 2.1 mm.
         spare = room - 0.8 - min(width(label.unit_line, 2.1), room * 0.5)
         figure_room = min(32.0, max(spare, room * 0.4))
-        wide = sheet.write(left - 0.4, 19.6, label.figure, 13, room=figure_room, weight=700, least=4)
+        tall, foot = (11.5, 18.9) if "," in label.figure else (13, 19.6)
+        wide = sheet.write(left - 0.4, foot, label.figure, tall, room=figure_room, weight=700, least=4)
         beside = left + wide + 0.8
         _unit(sheet, beside, (15.6, 13.8, 16.4), label, 2.6, left + room - beside)
         sheet.write(beside, 19.4, label.boundary, 2, room=left + room - beside, fill=GREY)
@@ -152,6 +155,8 @@ def _small(sheet: Sheet, label: Label, mono: bool) -> None:
     frame(sheet, label.evidence, 2.6)
     tall, foot = (5.6, 6.5) if _long_unit(label, 1.9, room) else (7.2, 7.9)
     if label.variant == "numeric":
+        if "," in label.figure:
+            tall, foot = tall - 0.8, foot - 0.8
         sheet.write(left - 0.2, foot, label.figure, tall, room=room, weight=700, least=3)
     else:
         wide = sheet.write(left - 0.2, foot, label.hero, tall, room=room * 0.5, weight=700, least=3)

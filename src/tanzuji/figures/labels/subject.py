@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from tanzuji.documents.errors import CodedError, Language
+from tanzuji.documents.rounding import printed
 from tanzuji.documents.text import Text
 from tanzuji.figures.labels import messages
 
@@ -80,7 +81,7 @@ class Label:
     @property
     def figure(self) -> str:
         """The value with its thousands parted and a true minus: `12,360`, `−0.36`."""
-        return f"{self.value:,f}".replace("-", "−")
+        return printed(self.value)
 
     @property
     def unit_line(self) -> str:

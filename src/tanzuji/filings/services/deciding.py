@@ -82,10 +82,6 @@ def file(acting: Acting, filing_id: UUID | str, *, reason: str = "", edition: in
             acting, of, "file", events.FILED, statement=newest.sequence, reason=said, leaf=newest.facts,
             stated=newest.sequence, filed_at=timezone.now(), authority=acting.organisation, checked_by=None,
         )  # fmt: skip
-        # Whoever revokes the certificate appends to the log as well, and one of the two waited for the other: either
-        # the revocation sees this filing and it follows, or it is seen here.
-        if of.origin == "own":
-            _in_force(of)
         recording.tell_filer(of, events.TOLD_OUTCOME, Text(zh="已备案", en="filed"))
     return of
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tanzuji.certificates import services as certificates
 from tanzuji.documents.canonical import digest
 from tanzuji.documents.text import Text
 from tanzuji.filings import messages, queries
@@ -16,7 +17,7 @@ from tanzuji.filings.facts import FiledCertificate
 from tanzuji.filings.models import Filing, Serial, Statement, Step
 from tanzuji.filings.policy import standing
 from tanzuji.filings.states import FILING
-from tanzuji.ledger import log
+from tanzuji.ledger import kinds, log
 from tanzuji.ledger.services import record
 from tanzuji.notices.services import tell
 from tanzuji.parties import queries as parties
@@ -24,16 +25,18 @@ from tanzuji.parties.acting import Acting
 from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
-LEAF = "pcf-filing/v1"
+LEAF = kinds.FILING
 LONGEST = 2000
 
 
 def locked(acting: Acting, filing_id: object, edition: int | None = None) -> Filing:
-    """One that whoever acts may see, as it is now and nobody else's until the transaction ends.
+    """One that whoever acts may see, as it is now and nobody else's until the transaction ends, nor its certificate.
 
     Raises `web.absent`, and `filings.changed-meanwhile` where it is no longer as the acting person saw it.
     """
     known = queries.filing(acting, str(filing_id))
+    if known.origin == "own":  # it follows its certificate
+        certificates.hold(known.certificate)
     found = Filing.objects.select_for_update().get(id=known.id)
     if edition is not None and edition != found.edition:
         raise Stale([messages.CHANGED_MEANWHILE.problem("edition")])

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tanzuji.activity import vault
 from tanzuji.certificates import queries as certificates
+from tanzuji.certificates import services as certifying
 from tanzuji.documents.errors import CodedError, Problem
 from tanzuji.documents.text import Text
 from tanzuji.filings import events, messages, policy, queries
@@ -46,12 +47,13 @@ def submit_own(acting: Acting, number: str, *, note: str = "") -> Filing:
     Raises the policy's reason, `filings.no-certificate`, `filings.not-valid`, `filings.filed-already`.
     """
     policy.may_submit(acting).enforce()
-    view = certificates.by_number(clean(number, 80))
-    if view is None or acting.organisation_id not in (view.holder, view.body):
-        raise messages.NO_CERTIFICATE.error("number", number=clean(number, 80))
-    if view.status != "valid":
-        raise messages.NOT_VALID.error("number", number=view.number)
     with transaction.atomic():
+        certifying.hold(clean(number, 80))
+        view = certificates.by_number(clean(number, 80))
+        if view is None or acting.organisation_id not in (view.holder, view.body):
+            raise messages.NO_CERTIFICATE.error("number", number=clean(number, 80))
+        if view.status != "valid":
+            raise messages.NOT_VALID.error("number", number=view.number)
         made = _created(acting, view.number, "own", holder=view.holder)
         recording.stated(acting, made, facts_of(view), "issued", note, made.since)
         _submitted(acting, made)

@@ -11,7 +11,7 @@ from tanzuji.documents.text import Text
 from tanzuji.footprints.affected import tasks
 from tanzuji.footprints.affected.computing import organisations_on
 from tanzuji.footprints.affected.notices import DATASET
-from tanzuji.footprints.models import Study
+from tanzuji.footprints.standing_on import naming
 from tanzuji.jobs import services as jobs
 from tanzuji.ledger.services import News, listen
 from tanzuji.notices.services import tell
@@ -68,11 +68,8 @@ def _standing(event: News) -> None:
     """The organisations whose studies take a dataset are told that it was withdrawn, suspended or reinstated."""
     detail = json.loads(event.detail)
     dataset, said = detail["dataset"], KINDS[detail["standing"]]
-    quoted = json.dumps(dataset, ensure_ascii=False)
-    takes = Study.objects.filter(archived_at=None, document__contains=quoted)
-    concerned = set(takes.values_list("organisation_id", flat=True)) & set(
-        organisations_on(detail["library"])
-    )
+    taking = {owner for _, owner in naming(dataset)}
+    concerned = taking & set(organisations_on(detail["library"]))
     tell(
         sorted(concerned),
         DATASET,

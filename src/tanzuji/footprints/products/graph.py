@@ -17,6 +17,8 @@ from tanzuji.footprints.models import Study, Use, Version
 from tanzuji.footprints.products.identity import PREFIX, used_in
 from tanzuji.parties.acting import Acting
 
+AT_ONCE = 200
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -86,10 +88,10 @@ def web(acting: Acting) -> Web:
     uses = Use.objects.filter(version__in=newest_versions(acting).values("id"))
     for user, product, number in uses.values_list("version__study_id", "product_id", "number"):
         found[user, product, number][0] = True
-    for user, document in own.filter(document__contains=f'"{PREFIX}').values_list("id", "document"):
-        for used in used_in(document):
+    for study in own.filter(document__perhaps_contains=f'"{PREFIX}').only("document").iterator(AT_ONCE):
+        for used in used_in(study.document):
             if used.study in names:
-                found[user, used.study, used.number][1] = True
+                found[study.id, used.study, used.number][1] = True
     edges = [Edge(*key, *where) for key, where in sorted(found.items())]
     return Web(names, tuple(edges))
 

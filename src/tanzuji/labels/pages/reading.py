@@ -45,6 +45,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     context = {
         "room": ROOM,
         "labels": certificates.of_holder(acting)[:PAGE],
+        "issues": acting.organisation.kind == "certification_body",
         "certificate_states": CERTIFICATE_STATES,
         "waiting": list(queries.waiting(acting)[:PAGE]),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),

@@ -1,6 +1,6 @@
 """The only writers of the parties room: one function a user action = policy → transaction → ledger event."""
 
-from tanzuji.parties.services.founding import charge, found, join, register
+from tanzuji.parties.services.founding import charge, found, join, place_under, register
 from tanzuji.parties.services.invitations import Offer, accept, invite, resend, withdraw_invitation
 from tanzuji.parties.services.offices import appoint, block, unblock
 from tanzuji.parties.services.people import change_roles, choose_language, end_membership, person_by_address
@@ -24,6 +24,7 @@ __all__ = [
     "join",
     "mark_used",
     "person_by_address",
+    "place_under",
     "register",
     "resend",
     "role_set",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from tanzuji.documents.errors import CodedError
 from tanzuji.documents.text import Text
 from tanzuji.ledger.services import Actor, record
-from tanzuji.parties import events, messages
+from tanzuji.parties import events, messages, queries
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.kinds import MANDATES, Kind, Mandate, Role
 from tanzuji.parties.models import Membership, Organisation, Person
@@ -50,6 +51,34 @@ def charge(organisation: Organisation, mandates: Iterable[Mandate], *, by: Actor
             organisation=kept.id, before=before, mandates=kept.mandates,
         )  # fmt: skip
     organisation.mandates = kept.mandates
+
+
+def place_under(
+    organisation: Organisation, superior: Organisation | None, *, by: Actor | None = None
+) -> None:
+    """Say which authority stands above an organisation, None for none; the operator's act.
+
+    Above one that is an authority no longer as well: somebody has to be able to lift what it ordered. Raises
+    `parties.superior-no-authority`, `parties.superior-ring`.
+    """
+    with transaction.atomic():
+        # all are locked, in one order: two that are placed under each other at once would close a ring
+        every = Organisation.objects.select_for_update().filter(~Q(mandates="") | Q(pk=organisation.pk))
+        rows = {one.pk: one for one in every.order_by("pk")}
+        kept, above = rows[organisation.pk], None
+        if superior is not None:
+            above = rows.get(superior.pk)
+            if above is None or "authority" not in above.mandate_set:
+                raise messages.SUPERIOR_NO_AUTHORITY.error("superior", name=superior.name)
+            if kept.pk in {above.pk, *queries.superiors(above.pk)}:
+                raise messages.SUPERIOR_RING.error("superior", name=kept.name, superior=above.name)
+        before, kept.superior = kept.superior_id, above
+        kept.save(update_fields=["superior"])
+        record(
+            events.PLACED, by, "organisation", kept.id,
+            organisation=kept.id, before=str(before or ""), superior=str(above.pk if above else ""),
+        )  # fmt: skip
+    organisation.superior = kept.superior
 
 
 def join(

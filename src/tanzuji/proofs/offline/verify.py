@@ -10,14 +10,16 @@ What is checked, in this order; the first that fails ends it:
   1. the file is the bundle as issued: stored members, one of a name, nothing else in it
   2. certificate.json is canonical JSON (RFC 8785) and its SHA-256 stands in the log entry, with the same values
   3. the entry is in the log: inclusion proof (RFC 6962) to the root of a checkpoint (C2SP tlog-checkpoint)
-  4. the checkpoint is signed by the log's key (C2SP signed-note, Ed25519) and cosigned by witnesses
+  4. the checkpoint is signed by the log's key (C2SP signed-note, Ed25519) and cosigned by witnesses; a key that was
+     retired or lost counts no further than where it ended, a lost one only beside a witness whose key you gave
   5. earlier entries about the certificate are in the same log, in their order
   6. the credential is signed by the body that certified (W3C eddsa-jcs-2022), with a key the log recorded for it
   7. the status lists (W3C Bitstring Status List) are signed by the platform, with a key the log recorded
 
 Keys inside a bundle prove nothing by themselves: give the log's key with --key or --keys, as published at /log/keys of
 the platform, in print, or by the authority. A keys file has one key a line: a verifier key `name+id+base64` of the log
-or of a witness, or `did:web:… z6Mk…` to pin the key of a certification body. Lines with # are comments.
+or of a witness, or `did:web:… z6Mk…` to pin the key of a certification body. Lines with # are comments, but for
+`#ended name+id ENTRIES retired` (or `lost`): that key counts for checkpoints of at most so many entries.
 
 Exit codes: 0 all holds, by a key you gave, and the certificate is valid as of the lists · 1 something does not hold
 2 not readable, or wrong use · 3 all holds, but the certificate is not valid · 4 all holds, but the keys are the bundle's
@@ -53,6 +55,7 @@ ED25519, COSIGNATURE = b"\x01", b"\x04"
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*(/[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)?")
 NUMBER = re.compile("0|[1-9][0-9]{0,18}")
+ENDED = re.compile(r"#ended ([^ +]+)\+([0-9a-f]{8}) (0|[1-9][0-9]{0,18}) (retired|lost)")
 
 SAME = {  # what the log entry and certificate.json both say, under their names in each
     "number": "number",
@@ -89,6 +92,8 @@ FAILED = {
     "other-log": ("您给的公钥都不是日志“{name}”的。", "None of the keys you gave belongs to the log “{name}”."),
     "unknown-line": ("检查点有一行签名没有对应的公钥（{name}）。", "The checkpoint has a signature line of a key that nobody named ({name})."),
     "signature": ("“{name}”在检查点上的签名不成立。", "The signature of “{name}” on the checkpoint does not hold."),
+    "ended": ("“{name}”指纹 {fingerprint} 的公钥只算到 {end} 条记录为止，其后已停用；这个检查点有 {size} 条。请从您信得过的地方取得日志现在的公钥，用重新下载的证明文件再验。", "The key of “{name}” with the fingerprint {fingerprint} counts up to {end} entries, where it was retired; this checkpoint has {size}. Get the present key of the log from where you trust it, and check a proof downloaded anew."),
+    "lost": ("“{name}”指纹 {fingerprint} 的公钥已登记丢失，可能在别人手里；只有不超过 {end} 条记录、并有您给了公钥的见证方共同签名的检查点才算数，这个有 {size} 条。请从您信得过的地方取得日志现在的公钥，用重新下载的证明文件再验，或给出见证方的公钥。", "The key of “{name}” with the fingerprint {fingerprint} was lost and may be in foreign hands; it counts only on a checkpoint of at most {end} entries that a witness whose key you gave has cosigned, and this one has {size}. Get the present key of the log from where you trust it, and check a proof downloaded anew, or give the key of a witness."),
     "unsigned": ("检查点没有日志公钥的签名。", "No key of the log has signed the checkpoint."),
     "witnesses": ("您信任的见证方不足 {count} 家。", "Fewer than {count} of the witnesses you trust have cosigned."),
     "time-stamp": ("附有的时间戳不是这个检查点的。", "The enclosed time stamp is not of this checkpoint."),
@@ -119,12 +124,19 @@ NOTED = {
         "公钥取自证明文件本身，单凭它不能证明来源。请把指纹 {fingerprint} 与 {name}/keys 页面或主管部门公布的核对，再用 --key \"{key}\" 验证。",
         "The keys are the bundle's own, which proves nothing about where it comes from. Compare the fingerprint {fingerprint} with the page {name}/keys or with what the authority published, then verify with --key \"{key}\".",
     ),
+    "ended": (
+        "“{name}”指纹 {fingerprint} 的公钥只算到 {end} 条记录为止（已停用或登记丢失），这里没有采信它。请从您信得过的地方更新公钥清单。",
+        "The key of “{name}” with the fingerprint {fingerprint} counts up to {end} entries only (it was retired or lost); it was not relied on here. Renew your list of keys from where you trust it.",
+    ),
     "other-signature": ("{name} 另有一个本程序不验的签名（如 SM2）。", "{name} also signed in a way this program does not check (such as SM2)."),
     "time-stamp": ("附有这个检查点的时间戳；其签名请查验：openssl ts -verify -in checkpoint.tsr -data checkpoint.txt -CAfile 时间戳机构的根证书", "A time stamp of this checkpoint is enclosed; check its signature: openssl ts -verify -in checkpoint.tsr -data checkpoint.txt -CAfile ROOT-OF-THE-AUTHORITY"),
 }  # fmt: skip
 
 Object = dict[str, Any]
 Keys = set[bytes]
+Name = tuple[str, bytes]
+Ends = dict[Name, tuple[int, bool]]
+"""Where keys of a log ended, by name and ID: the most entries a checkpoint of theirs may have, and whether it was lost."""
 
 
 class Refused(Exception):
@@ -231,6 +243,10 @@ class Key:
             raise Refused("key", text=text[:100])
 
     @property
+    def known_as(self) -> Name:
+        return self.name, self.id
+
+    @property
     def fingerprint(self) -> str:
         """The first half of SHA-256 over the public key, in groups of four, to be read out."""
         digest = sha256(self.public).hex()
@@ -246,17 +262,30 @@ def exact_base64(text: str) -> bytes | None:
     return data if base64.b64encode(data).decode() == text else None
 
 
-def read_keys(text: str) -> tuple[list[Key], dict[str, Keys]]:
-    """Verifier keys, and pinned keys by their owner's identifier, from the lines of a keys file."""
+def read_keys(text: str) -> tuple[list[Key], dict[str, Keys], Ends]:
+    """Verifier keys, pinned keys by their owner's identifier, and ends of keys, from the lines of a keys file."""
     keys: list[Key] = []
     pinned: dict[str, Keys] = {}
+    ends: Ends = {}
     for line in (line.strip() for line in text.splitlines()):
-        if line.startswith("did:"):
+        if line.startswith("#ended"):
+            told = ENDED.fullmatch(line)
+            if told is None:  # passed over, it would bring a lost key back
+                raise Refused("key", text=line[:100])
+            name, identity, size, how = told.groups()
+            add_end(ends, (name, bytes.fromhex(identity)), int(size), how == "lost")
+        elif line.startswith("did:"):
             did, _, multibase = line.partition(" ")
             pinned.setdefault(did, set()).add(ed25519_of(multibase.strip()))
         elif line and not line.startswith("#"):
             keys.append(Key(line))
-    return keys, pinned
+    return keys, pinned, ends
+
+
+def add_end(ends: Ends, key: Name, size: int, lost: bool) -> None:
+    """Note the end of a key; of several the first counts, and a key that was ever lost is lost."""
+    before, was_lost = ends.get(key, (size, lost))
+    ends[key] = min(before, size), was_lost or lost
 
 
 def signed_by(public: bytes, data: bytes, signature: bytes) -> bool:
@@ -274,6 +303,8 @@ class Signed:
         self.log: list[Key] = []
         self.witnesses: list[tuple[Key, int, bool]] = []
         self.others: list[Key] = []
+        self.ended: list[Key] = []
+        """Keys of its log whose signature does not count, because they were retired or lost."""
         self.given = False
         """Whether a key that you gave is among the log's."""
 
@@ -293,7 +324,7 @@ class Checkpoint:
             raise Refused("checkpoint")
         self.origin, self.size, self.root = lines[0], int(lines[1]), root
 
-    def signatures(self, trusted: Sequence[Key], listed: Iterable[Key]) -> Signed:
+    def signatures(self, trusted: Sequence[Key], listed: Iterable[Key], ends: Ends) -> Signed:
         """Who signed it, every line verified. `trusted` keys are those you gave, `listed` those of the bundle.
 
         A line by a key that nobody named is refused as well, so that no bit of the note can change unseen; where you
@@ -302,8 +333,8 @@ class Checkpoint:
         own = [key for key in trusted if key.kind == ED25519 and key.name == self.origin]
         if not own and any(key.kind == ED25519 for key in trusted):
             raise Refused("other-log", name=self.origin)
-        known = {(key.name, key.id): (key, False) for key in listed}
-        known.update({(key.name, key.id): (key, True) for key in trusted})
+        known = {key.known_as: (key, False) for key in listed}
+        known.update({key.known_as: (key, True) for key in trusted})
         found = Signed()
         for row in self.rows:
             assert row is not None  # as the constructor saw
@@ -320,9 +351,31 @@ class Checkpoint:
             elif key.name == self.origin and (given or not own):
                 found.log.append(key)
                 found.given |= given
+        self._leave_out_ended(found, ends)
         if not found.log:
-            raise Refused("unsigned")
+            raise self._uncounted(found, own, ends)
         return found
+
+    def _leave_out_ended(self, found: Signed, ends: Ends) -> None:
+        """A key does not sign a tree that holds its own end. Below that size a lost key, which a thief may have, counts
+        only for what a witness cosigned whose key you gave: that signs one history of a log and no other."""
+        vouched = any(given for _, _, given in found.witnesses)
+        for key in list(found.log):
+            end, lost = ends.get(key.known_as, (self.size, False))
+            if self.size > end or (lost and not vouched):
+                found.log.remove(key)
+                found.ended.append(key)
+
+    def _uncounted(self, found: Signed, own: Sequence[Key], ends: Ends) -> Refused:
+        """Why no signature counts: the key that signed had ended, all that you gave had, or neither signed at all."""
+        old = [key for key in own if self.size > ends.get(key.known_as, (self.size, False))[0]]
+        blamed = found.ended or (old if old == own else [])
+        if not blamed:
+            return Refused("unsigned")
+        key = blamed[-1]
+        end, lost = ends[key.known_as]
+        code = "lost" if lost else "ended"
+        return Refused(code, name=key.name, fingerprint=key.fingerprint, end=end, size=self.size)
 
     def _line_holds(self, key: Key, signature: bytes) -> bool:
         if key.kind == ED25519:
@@ -481,7 +534,7 @@ class Verification:
     """One bundle against the keys you trust; `run` gives the report, or raises Refused for the first thing wrong."""
 
     def __init__(self, data: bytes, keys_text: str = "", lists: Sequence[tuple[str, bytes]] = ()) -> None:
-        self.trusted, self.pinned = read_keys(keys_text)
+        self.trusted, self.pinned, self.ends = read_keys(keys_text)
         self.lists = lists
         self.report = Report()
         self.members = unpacked(data)
@@ -515,7 +568,8 @@ class Verification:
 
     def check_signatures(self, witnesses: int) -> None:
         text = member(self.members, "keys.txt").decode("utf-8", "replace")
-        found = self.checkpoint.signatures(self.trusted, read_keys(text)[0])
+        ends = self.ends_told()
+        found = self.checkpoint.signatures(self.trusted, read_keys(text)[0], ends)
         self.report.own_keys = not found.given
         for key in found.log:
             self.held("signature", name=key.name, fingerprint=key.fingerprint)
@@ -525,10 +579,27 @@ class Verification:
             raise Refused("witnesses", count=witnesses)
         noted = self.report.noted
         noted.extend(("other-signature", {"name": key.name}) for key in found.others)
+        unheard = [key for key in self.trusted if key.known_as in ends and key.known_as not in self.ends]
+        for key in {key.known_as: key for key in [*found.ended, *unheard]}.values():
+            end = ends[key.known_as][0]
+            noted.append(("ended", {"name": key.name, "fingerprint": key.fingerprint, "end": end}))
         if not found.given:
             key = found.log[0]
             noted.append(("own-keys", {"name": key.name, "fingerprint": key.fingerprint, "key": key.text}))
         self.check_stamp()
+
+    def ends_told(self) -> Ends:
+        """Where keys of the log ended: by your list, and by entries in the bundle, each proven in the same log."""
+        ends, origin = dict(self.ends), self.checkpoint.origin
+        for name in sorted(name for name in self.members if re.fullmatch(r"keys/ended-[0-9]{4}\.leaf", name)):
+            told = entry_of(self.members, name, "pcf-key/v1")
+            index, found = included(self.members, name)
+            key, event = Key(str(told.get("vkey"))), told.get("event")
+            same = found.note == self.checkpoint.note and key.name == told.get("name") == origin
+            if not same or event not in ("retired", "lost"):
+                raise Refused("recorded", name=name, key=origin)
+            add_end(ends, key.known_as, index, event == "lost")
+        return ends
 
     def check_stamp(self) -> None:
         """A time stamp is over the checkpoint's text; whether its authority signed it is left to openssl."""
@@ -665,13 +736,17 @@ def bounds(boundary: object, language: str) -> str:
 def printed(report: Report, language: str) -> str:
     """The report as lines."""
     which, one = (0, report.certificate) if language == "zh" else (1, report.certificate)
-    names = (("证书", "碳足迹", "有效期"), ("Certificate", "Carbon footprint", "Valid"))[which]
+    names = (("证书", "碳足迹", "有效期", "持有人"), ("Certificate", "Carbon footprint", "Valid", "Holder"))[
+        which
+    ]
+    holder = said(one.get("holder_name"), language)
     unit = f"{one.get('unit')} · {said(one.get('unit_words'), language)} · {bounds(one.get('boundary'), language)}"
     lines = [
         f"{names[0]} {one.get('number')}",
         f"  {said(one.get('product'), language)} · {said(one.get('maker'), language)}",
         f"  {names[1]} {one.get('value')} {unit}",
         f"  {names[2]} {one.get('issued_on')} – {one.get('expires_on')}",
+        *([f"  {names[3]} {holder}"] if holder else []),
         "",
         *(f"✓ {HELD[code][which].format(**fields)}" for code, fields in report.held),
         *(f"! {NOTED[code][which].format(**fields)}" for code, fields in report.noted),

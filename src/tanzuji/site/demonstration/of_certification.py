@@ -1,7 +1,7 @@
-"""Certification in the demonstration: a body that was confirmed, a cement certified, two more products, one on its way.
+"""Certification in the demonstration: a body that was confirmed, three products certified, two on their way.
 
-It needs the story of verification before it: a study with a valid statement becomes a certificate; one without stays at
-the check of its footprint. What becomes of the certificates is told by the stories after it.
+It needs the story of verification before it: a study with a valid statement becomes a certificate, or waits for the
+decision; one without stays where it comes to. What becomes of the certificates is told by the stories after it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tanzuji.verification import queries as verification
 
 SCHEME = "cn.footprint-label"
 _SINCE = date(2018, 3, 1)
-_FIELDS = ("cement", "cn.cement", "battery-traction", "cn.battery.li.ev", "aluminium", "cn.aluminium.primary")
+_FIELDS = ("cement", "cn.cement", "battery-traction", "cn.battery.li.ev", "aluminium", "cn.aluminium.primary",
+           "steel-bf-bof", "cn.steel.crude_rebar", "pv-module", "cn.pv.module.csi")  # fmt: skip
 _NAMES = ("安澜", "白榆", "陈砚", "丁未", "方舟", "顾南", "何川", "江月", "乔木")
 _PHOTO = bytes.fromhex("89504e470d0a1a0a") + "示例照片".encode()
 
@@ -28,7 +29,10 @@ Cast = dict[str, Acting]
 
 
 def tell(people: Cast) -> None:
-    """The body declares itself, the authority confirms; three makers apply, and what is verified is certified."""
+    """The body declares itself, the authority confirms; makers apply, and what is verified is certified.
+
+    A steel waits for whoever decides, and a photovoltaic module for its maker to correct what the visit found.
+    """
     heng, jue = people["heng.an@hengzheng.example"], people["jue.ding@hengzheng.example"]
     _body(heng, jue, people["fang.zheng@authority.example"])
     products = (
@@ -39,8 +43,30 @@ def tell(people: Cast) -> None:
     for email, item, models, target in products:
         maker = people[email]
         study, statement = _study(maker)
-        if study is not None:
-            _lead(maker, heng, jue, study, item, models, target, verified=statement)
+        if study is None:
+            continue
+        of = _led(maker, heng, study, item, models, target)
+        _visit(maker, heng, of, "meters")
+        services.act(heng, of, "pass_onsite", {"text": "现场与申请一致，不符合项已关闭。"})
+        if statement:
+            _evaluated(heng, of)
+            services.act(jue, of, "approve")
+    _under_way(people, heng)
+
+
+def _under_way(people: Cast, heng: Acting) -> None:
+    """The two that are not certified yet."""
+    he, yun = people["he.chuan@baiqiao.example"], people["yun.fan@yunxu.example"]
+    coil, statement = _study(he)
+    if coil is not None and statement:
+        of = _led(he, heng, coil, "steel-bf-bof", ("SPHC",), ("2400", "2150", "kgCO2e/t"))
+        _visit(he, heng, of, "output")
+        services.act(heng, of, "pass_onsite", {"text": "现场与申请一致，不符合项已关闭。"})
+        _evaluated(heng, of)
+    module, _ = _study(yun)
+    if module is not None:
+        of = _led(yun, heng, module, "pv-module", ("YX-M10-550",), ("580", "500", "kgCO2e/kWp"))
+        _visit(yun, heng, of, "meters", closed=False)
 
 
 def _body(heng: Acting, jue: Acting, authority: Acting) -> None:
@@ -70,10 +96,10 @@ def _study(maker: Acting) -> tuple[UUID | None, bool]:
     return (found[0].id, False) if found else (None, False)
 
 
-def _lead(
-    maker: Acting, heng: Acting, jue: Acting, study: UUID, item: str, models: tuple[str, ...],
-    target: tuple[str, str, str], *, verified: bool,
-) -> Any:  # fmt: skip
+def _led(
+    maker: Acting, heng: Acting, study: UUID, item: str, models: tuple[str, ...], target: tuple[str, str, str]
+) -> UUID:
+    """From the application to the visit."""
     of = _applied(maker, heng, study, item, models, target)
     services.act(heng, of.id, "accept", {"lines": _FEES, "terms": "合同签订后 10 日内付清（示例）。"})
     services.act(maker, of.id, "sign")
@@ -91,13 +117,13 @@ def _lead(
     )
     services.act(heng, of.id, "plan")
     services.act(heng, of.id, "pass_documents", {"text": "资料齐全，工艺流程图与核算模型一致。"})
-    _visit(maker, heng, of.id)
-    of = services.act(heng, of.id, "pass_onsite", {"text": "现场与申请一致，不符合项已关闭。"})
-    if not verified:
-        return of
-    services.act(heng, of.id, "pass_footprint", {"text": "采信核查声明，复算一致。"})
-    services.act(heng, of.id, "evaluate", {"text": "符合认证制度的要求。", "recommends": "yes"})
-    return services.act(jue, of.id, "approve")
+    found: UUID = of.id
+    return found
+
+
+def _evaluated(heng: Acting, application_id: UUID) -> None:
+    services.act(heng, application_id, "pass_footprint", {"text": "采信核查声明，复算一致。"})
+    services.act(heng, application_id, "evaluate", {"text": "符合认证制度的要求。", "recommends": "yes"})
 
 
 _FEES: tuple[Mapping[str, Any], ...] = (
@@ -127,18 +153,26 @@ def _applied(
     return services.act(maker, of.id, "apply")
 
 
-def _visit(maker: Acting, heng: Acting, application_id: UUID) -> None:
-    """The checklist, with one nonconformity that is corrected and closed."""
+_WRONG = {
+    "meters": ("2 号电表的检定证书上月到期。", "检定计划漏列。", "已检定合格，计划已补列。"),
+    "output": ("9 月的产量记录与库存差 12 t。", "盘点表记错一行。", "已更正并复盘，差额为零。"),
+}
+"""By question: what was found, why it was so, and what was done about it."""
+
+
+def _visit(maker: Acting, heng: Acting, application_id: UUID, wrong: str, *, closed: bool = True) -> None:
+    """The checklist, with one nonconformity; it is corrected and closed, or waits for its maker."""
     visit = services.inspect(heng, application_id)
+    finding, cause, correction = _WRONG[wrong]
     for _, questions in queries.questions_of(visit):
         for one in questions:
-            wrong = one.id == "meters"
             services.answer(
-                heng, visit.id, one.id, "not" if wrong else "conforms",
-                note="2 号电表的检定证书上月到期。" if wrong else "", data=_PHOTO if one.photo else b"",
-                file=f"{one.id}.png",
+                heng, visit.id, one.id, "not" if one.id == wrong else "conforms",
+                note=finding if one.id == wrong else "", data=_PHOTO if one.photo else b"", file=f"{one.id}.png",
             )  # fmt: skip
     services.conclude(heng, visit.id, "一项轻微不符合，其余符合。")
+    if not closed:
+        return
     for found in queries.nonconformities(queries.application(heng, application_id)):
-        services.correct(maker, found.id, cause="检定计划漏列。", correction="已检定合格，计划已补列。")
-        services.judge(heng, found.id, accepted=True, remark="检定证书已核对。")
+        services.correct(maker, found.id, cause=cause, correction=correction)
+        services.judge(heng, found.id, accepted=True, remark="整改材料已核对。")

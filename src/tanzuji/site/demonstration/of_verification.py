@@ -1,4 +1,5 @@
-"""Verifications of the demonstration: a cement is verified, and so are a battery and an aluminium; one finding on the way."""
+"""Verifications of the demonstration: a cement is verified, and so are a battery, an aluminium and a steel; one finding
+on the way. A photovoltaic module is submitted and not verified yet."""
 
 from __future__ import annotations
 
@@ -19,25 +20,35 @@ from tanzuji.formats.study_package import open_study_package
 from tanzuji.formats.study_recomputing import recomputed
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
-from tanzuji.verification import services
+from tanzuji.verification import queries, services
 
 _DECLARED = {"no_interest": True, "no_advice": True, "no_kin": True, "confidential": True}
+_DONE = "用量与台账、结算单一致，因子适用 The amount agrees with ledger and bill; the factor fits"
 
 
 def tell(people: dict[str, Acting]) -> None:
-    """Duheng verifies the cement of Lanshi, the battery of Ningtu and the aluminium of Qingling.
+    """Duheng verifies the cement of Lanshi, the steel of Baiqiao, the battery of Ningtu and the aluminium of Qingling.
 
-    Needs submitted or reviewed studies of Ningtu and Qingling as the stories tell them, and a cement of its own, which is
-    accounted here: that of the stories has an error to be corrected.
+    Needs submitted or reviewed studies of Ningtu and Qingling as the stories tell them, and a cement and a steel of its
+    own, which are accounted here: those of the stories have something left to be done.
     """
     lin, zhou = people["lin.lan@lanshi.example"], people["zhou.ning@lanshi.example"]
-    chief = parties.acting_as(str(zhou.person.id), lin.organisation_id) or zhou
-    cement = _accounted(lin, chief, "cement_po425")
+    cement = _accounted(lin, _at(zhou, lin), "cement_po425")
     _verified(people, lin, cement, level="reasonable", finding=True)
     for editor in (people["xu.ke@ningtu.example"], people["jiang.che@qingling.example"]):
         study = _submitted(editor)
         if study is not None:
             _verified(people, editor, study, level="limited", finding=False)
+    he, yun = people["he.chuan@baiqiao.example"], people["yun.fan@yunxu.example"]
+    _verified(people, he, _accounted(he, _at(zhou, he), "steel_hrc_bfbof"), level="limited", finding=False)
+    _accounted(yun, _at(people["bai.lu@ningtu.example"], yun), "pv_module_csi")
+
+
+def _at(reviewer: Acting, editor: Acting) -> Acting:
+    """The reviewer, acting for the editor's house."""
+    found = parties.acting_as(str(reviewer.person.id), editor.organisation_id)
+    assert found is not None  # as the cast has it
+    return found
 
 
 def _accounted(editor: Acting, chief: Acting, example: str) -> UUID:
@@ -99,6 +110,9 @@ def _verified(people: dict[str, Acting], editor: Acting, study: UUID, *, level: 
             cause="漏填 Overlooked",
         )
         services.settle(lead, of.id, made.id, "close", text="与导出一致 Agrees with the export")
+    services.examine(
+        lead, of.id, [(line.item.place, "examined", _DONE) for line in queries.sample(of) if line.state == "open"]
+    )  # fmt: skip
     _recomputed(lead, of.id)
     services.draft(lead, of.id, _paper())
     services.sign(

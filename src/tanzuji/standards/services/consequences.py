@@ -7,8 +7,9 @@ drafters of what is thereby closed are told, and the machine rule is brought to 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tanzuji.documents.text import Text
 from tanzuji.ledger.services import record
@@ -33,6 +34,7 @@ def bring_where_due(standard: Standard, today: date | None = None) -> bool:
 
 def take_effect(standard: Standard, today: date | None = None) -> None:
     """The step into force with all that follows from it, within the caller's transaction."""
+    _hold(standard)
     stepped(standard, "take_effect", "in_force", None, on=standard.in_force_on or today)
     news(standard, "take_effect")
     bring(standard)
@@ -40,12 +42,29 @@ def take_effect(standard: Standard, today: date | None = None) -> None:
     _flag(standard, today)
 
 
+def _hold(new: Standard) -> None:
+    """Lock what the new standard changes before its step is logged: whoever acts on one of these waits for the log last."""
+    changed = {*_replaced(new), *_below(new).values_list("id", flat=True)}
+    list(Standard.objects.select_for_update().filter(id__in=changed).order_by("id"))
+
+
+def _replaced(new: Standard) -> list[UUID]:
+    return list(
+        new.relations.filter(kind="replaces", other__state__in=VALID).values_list("other_id", flat=True)
+    )
+
+
+def _below(new: Standard) -> QuerySet[Standard]:
+    """Sector standards in force for the same product as a national one."""
+    if new.level != "national" or new.layer != "product":
+        return Standard.objects.none()
+    same = Q(kind__in=same_purpose(new.kind)) & same_product(new)
+    return Standard.objects.filter(same, level="sector", state__in=VALID).exclude(id=new.id)
+
+
 def _supersede(new: Standard, today: date | None) -> None:
     """What the new standard replaces ends on its day."""
-    replaced = new.relations.filter(kind="replaces", other__state__in=VALID).values_list(
-        "other_id", flat=True
-    )
-    for old in Standard.objects.select_for_update().filter(id__in=list(replaced)).order_by("id"):
+    for old in Standard.objects.filter(id__in=_replaced(new)).order_by("id"):
         row = STANDARD.find(old.state, "supersede")
         if row is not None and policy.may_supersede(queries.standing(None, old, today)):
             old.ended_on = new.in_force_on
@@ -61,7 +80,7 @@ def _flag(new: Standard, today: date | None) -> None:
         return
     same = Q(kind__in=same_purpose(new.kind)) & same_product(new)
     ids = list(Standard.objects.filter(same).exclude(id=new.id).values_list("id", flat=True).distinct())
-    for row in Standard.objects.select_for_update().filter(id__in=ids).order_by("id"):
+    for row in Standard.objects.filter(id__in=ids).order_by("id"):
         if row.level == "sector" and row.state in VALID and not row.to_be_abolished:
             row.to_be_abolished = True
             stepped(row, "flag", row.state, None, reason=new.number, on=today)

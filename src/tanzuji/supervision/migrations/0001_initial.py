@@ -466,7 +466,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reason", models.TextField(blank=True, default="")),
+                ("reason_zh", models.TextField(blank=True, default="")),
+                ("reason_en", models.TextField(blank=True, default="")),
+                ("order", models.CharField(blank=True, default="", max_length=80)),
                 ("leaf", models.PositiveBigIntegerField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (

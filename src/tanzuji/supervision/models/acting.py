@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from tanzuji.documents.text import Text
 from tanzuji.supervision.models.complaining import Complaint, Sighting
@@ -58,13 +60,24 @@ class MeasureEnd(models.Model):
     """That a measure ended before its time, and why. Only added to."""
 
     measure = models.OneToOneField(Measure, on_delete=models.PROTECT, related_name="end")
-    reason = models.TextField(blank=True, default="")
+    reason_zh = models.TextField(blank=True, default="")
+    reason_en = models.TextField(blank=True, default="")
+    order = models.CharField(max_length=80, blank=True, default="")
+    """Number of the administrative document (文号) that lifts it."""
     leaf = models.PositiveBigIntegerField()
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.measure_id}"
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.at)
+
+    @property
+    def reason(self) -> Text:
+        return Text(zh=self.reason_zh or None, en=self.reason_en or None)
 
 
 class Picture(models.Model):

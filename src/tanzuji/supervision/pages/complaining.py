@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates import wording
-from tanzuji.certificates.pages.showing import per
 from tanzuji.certificates.states import STATES as CERTIFICATE_STATES
 from tanzuji.documents.errors import CodedError
 from tanzuji.labels import queries as labels
@@ -31,6 +30,7 @@ from tanzuji.supervision.searching import MISUSES, Met
 from tanzuji.supervision.services.sighting import SightingGiven
 from tanzuji.supervision.states import COMPLAINT, COMPLAINT_OPEN
 from tanzuji.web.answers import status_of
+from tanzuji.web.numerals import spelled
 
 PAGE = 50
 
@@ -89,7 +89,7 @@ def complaint_page(
         "kinds": COMPLAINT_KINDS,
         "placements": PLACEMENTS,
         "boundary": wording.boundary,
-        "per": per,
+        "per": spelled,
         "view": certificates.by_number(shown.certificate) if shown.certificate else None,
         "certificate_states": CERTIFICATE_STATES,
         "people": queries.directory(acting),

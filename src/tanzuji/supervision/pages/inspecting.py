@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tanzuji.certificates import queries as certificates
 from tanzuji.certificates import wording
-from tanzuji.certificates.pages.showing import per
 from tanzuji.documents.errors import CodedError
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
@@ -39,6 +38,7 @@ from tanzuji.supervision.services.measures import MeasureGiven
 from tanzuji.supervision.services.opening import DECLARATION, CauseGiven
 from tanzuji.supervision.states import INSPECTION, OPEN, REASONED
 from tanzuji.web.answers import status_of
+from tanzuji.web.numerals import spelled
 
 PAGE = 50
 _FIELDS = ("target", "code", "due", "inspectors", "reason")
@@ -162,10 +162,11 @@ def inspection_page(
         "steps": list(shown.steps.select_related("by").order_by("-id")) if inside else [],
         "late": queries.overdue(shown),
         "boundary": wording.boundary,
-        "per": per,
+        "per": spelled,
         "view": certificates.by_number(shown.certificate) if shown.certificate else None,
         "may": may,
         "sign": rights.may_sign(acting),
+        "may_judge": bool(policy.may_judge(acting)),
         "may_check": inside and shown.state == "under_way" and bool(policy.may_inspect(standing)),
         "may_answer": shown.state == "rectification" and bool(policy.may_answer_for(standing)),
         "may_review": inside and shown.state == "under_review" and bool(policy.may_review(standing)),

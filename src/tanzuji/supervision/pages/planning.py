@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tanzuji.documents.errors import CodedError
 from tanzuji.ledger import log
 from tanzuji.parties import queries as parties
+from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.supervision import policy, queries, services
@@ -134,7 +135,7 @@ def plan_page(
     """The page of a plan: what is planned, draws, inspections, decisions."""
     standing = queries.plan_standing(acting, shown)
     rows = list(shown.inspections.select_related("subject").order_by("due", "number"))
-    draws = []
+    may, draws = dict(PLAN.next(shown.state, standing)), []
     for one in shown.draws.select_related("result", "by").order_by("-at"):
         document = json.loads(one.document)
         left = max(one.leaf + 1 + document["after"] - log.size(), 0)
@@ -148,11 +149,14 @@ def plan_page(
         "action_names": PLAN.actions,
         "inspection_states": INSPECTION.states,
         "pools": POOLS,
-        "may": dict(PLAN.next(shown.state, standing)),
+        "may": may,
         "reasoned": PLAN_REASONED,
         "may_edit": shown.state == "draft" and bool(policy.may_change_plan(standing)),
         "may_commit": policy.may_commit(standing) if shown.state == "decided" else None,
         "draws": draws,
+        "sign": rights.gate(
+            *may.values(), *(verdict for one, _, _, verdict in draws if not hasattr(one, "result"))
+        ),
         "rows": [(one, queries.overdue(one)) for one in rows],
         "steps": list(shown.steps.select_related("by").order_by("-id")),
         "inspectors": queries.inspectors(acting).count(),

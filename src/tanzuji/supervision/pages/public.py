@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tanzuji.documents.canonical import canonical_json
 from tanzuji.documents.errors import CodedError
 from tanzuji.ledger import log
+from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.parties.queries import acting_of
@@ -56,10 +58,18 @@ def measures(request: HttpRequest) -> HttpResponse:
         "outcomes": OUTCOMES,
         "causes": CAUSES,
         "targets": POOLS,
-        "liftable": LIFTABLE,
-        "own": acting.organisation_id if acting is not None and policy.may_judge(acting) else None,
+        "own": liftable(acting),
+        "judges": acting is not None and bool(policy.may_judge(acting)),
+        "sign": rights.may_sign(acting) if acting is not None else None,
     }
     return render(request, "supervision/public.html", context)
+
+
+def liftable(acting: Acting | None) -> set[UUID]:
+    """The measures in force that whoever reads a page may end before their time."""
+    if acting is None or not policy.may_judge(acting):
+        return set()
+    return set(queries.liftable(acting).filter(kind__in=LIFTABLE, end=None).values_list("id", flat=True))
 
 
 @require_POST
@@ -67,7 +77,13 @@ def measures(request: HttpRequest) -> HttpResponse:
 def lift(request: HttpRequest, acting: Acting, measure_id: str) -> HttpResponse:
     """A suspension or a listing ended before its time."""
     post = request.POST
-    services.lift(acting, measure_id, reason=post.get("reason", ""), order=post.get("order", ""))
+    services.lift(
+        acting,
+        measure_id,
+        reason=post.get("reason", ""),
+        reason_en=post.get("reason_en", ""),
+        order=post.get("order", ""),
+    )
     return HttpResponseRedirect(reverse("supervision:measures"))
 
 

@@ -8,7 +8,7 @@ from tanzuji.supervision.services.inspecting import (
     review_finding,
     step,
 )
-from tanzuji.supervision.services.measures import MeasureGiven, lift
+from tanzuji.supervision.services.measures import MeasureGiven, lift, order_against
 from tanzuji.supervision.services.opening import (
     CauseGiven,
     appoint,
@@ -53,6 +53,7 @@ __all__ = [
     "merge",
     "note",
     "open_for_cause",
+    "order_against",
     "redraft",
     "reject",
     "remind_due",

@@ -22,8 +22,8 @@ from tanzuji.supervision import drawing, events, messages, policy, queries
 from tanzuji.supervision.kinds import POOLS
 from tanzuji.supervision.models import Draw, DrawResult, Inspector, Plan
 from tanzuji.supervision.pools import Drawable, pool_of
-from tanzuji.supervision.services.numbering import next_number
-from tanzuji.supervision.services.opening import open_drawn
+from tanzuji.supervision.services.numbering import held, next_number
+from tanzuji.supervision.services.opening import INSPECTION_NUMBER, open_drawn
 from tanzuji.web.typed import clean
 
 AFTER = 1
@@ -156,6 +156,7 @@ def _drawn(acting: Acting, of: Draw, document: dict[str, Any], beacon: str, root
     """The log gets the seed's digest alone: that of a result could be guessed by trying every one of a small pool."""
     seed = drawing.seed_of(document["secret"], root, beacon)
     result = drawing.draw(document, seed)
+    held(INSPECTION_NUMBER)
     leaf = log.append(
         SUPERVISION,
         {

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from tanzuji.certificates import services as certificates
 from tanzuji.documents.text import Text
 from tanzuji.ledger import log
 from tanzuji.ledger.kinds import SUPERVISION
@@ -20,7 +21,8 @@ from tanzuji.parties.kinds import Role
 from tanzuji.supervision import events, messages, pictures, policy, queries
 from tanzuji.supervision.kinds import RECTIFY_DAYS, Answer, Severity
 from tanzuji.supervision.models import Check, Finding, Inspection, InspectionStep
-from tanzuji.supervision.services.measures import MeasureGiven, end_orders, order_measure
+from tanzuji.supervision.services.measures import MEASURE, MeasureGiven, end_orders, order_measure
+from tanzuji.supervision.services.numbering import held
 from tanzuji.supervision.services.opening import locked, page_of
 from tanzuji.supervision.states import INSPECTION, REASONED
 from tanzuji.web.typed import clean
@@ -192,6 +194,9 @@ def _escalated(acting: Acting, kept: Inspection, said: str, given: dict[str, Any
     """The measures are ordered; one against a certificate changes the certificate in the same transaction."""
     if not given["measures"]:
         raise messages.MEASURE_NEEDED.error("measures")
+    # before the first entry of the log: whoever else acts on one, or numbers a measure, waits for the log with it held
+    held(MEASURE)
+    certificates.hold(*(one.certificate for one in given["measures"]))
     end_orders(acting, kept, Text(zh="已转为处置措施", en="measures were taken instead"))
     for one in given["measures"]:
         order_measure(acting, kept, one)

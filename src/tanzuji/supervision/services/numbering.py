@@ -9,9 +9,17 @@ from tanzuji.supervision.models import Serial
 
 def next_number(kind: str) -> str:
     """`<kind>-<year>-<six digits>`. A transaction that fails gives its number back."""
-    year = timezone.localdate().year
-    Serial.objects.get_or_create(kind=kind, year=year)
-    row = Serial.objects.select_for_update().get(kind=kind, year=year)
+    row = held(kind)
     row.last += 1
     row.save(update_fields=["last"])
-    return f"{kind}-{year}-{row.last:06d}"
+    return f"{kind}-{row.year}-{row.last:06d}"
+
+
+def held(kind: str) -> Serial:
+    """The counter of a kind, nobody else's until the transaction ends.
+
+    Whoever writes to the log before a number is taken holds its counter first: others take a number, then write to it.
+    """
+    year = timezone.localdate().year
+    Serial.objects.get_or_create(kind=kind, year=year)
+    return Serial.objects.select_for_update().get(kind=kind, year=year)

@@ -36,6 +36,8 @@ from tanzuji.supervision.states import INSPECTION
 from tanzuji.web.lookup import by_id
 from tanzuji.web.typed import clean
 
+INSPECTION_NUMBER = "JC"
+"""How numbers of inspections begin."""
 ASKED = declare_notice("supervision.asked-to-inspect", zh="您被选入检查组", en="You are on an inspection")
 
 DECLARATION = Text(
@@ -68,7 +70,7 @@ def open_drawn(acting: Acting, of: Draw, drawn: Sequence[dict[str, Any]]) -> lis
     for each in drawn:
         subject, certificate = pools.find(of.plan.pool, each["code"])
         one = Inspection.objects.create(
-            number=next_number("JC"),
+            number=next_number(INSPECTION_NUMBER),
             organisation_id=of.plan.organisation_id,
             cause="drawn",
             plan=of.plan,
@@ -107,7 +109,7 @@ def open_for_cause(acting: Acting, given: CauseGiven) -> Inspection:
         raise messages.TOO_FEW_INSPECTORS.error("inspectors", count=len(chosen), team=2)
     with transaction.atomic():
         made = Inspection.objects.create(
-            number=next_number("JC"),
+            number=next_number(INSPECTION_NUMBER),
             organisation=acting.organisation,
             cause="complaint" if complaint else "sighting" if sighting else "other",
             complaint=complaint,

@@ -10,6 +10,7 @@ from tanzuji.footprints import verifying
 from tanzuji.parties.acting import Acting
 from tanzuji.verification import queries, reviews, services
 from tanzuji.verification.api import schemas
+from tanzuji.verification.examined import Line
 from tanzuji.verification.models import (
     Draft,
     Engagement,
@@ -100,6 +101,21 @@ def plan(row: PlanRow) -> schemas.PlanAnswer:
     """A plan."""
     paper = queries.plan_of(row).model_dump(mode="json")
     return schemas.PlanAnswer(number=row.number, by=row.by.name, at=row.at, plan=paper)
+
+
+def line(of: Line) -> schemas.LineAnswer:
+    """A line of the sample."""
+    note = of.note
+    return schemas.LineAnswer(
+        place=of.item.place, process=both(of.item.process), name=both(of.item.name), state=of.state,
+        papers=list(of.papers), text=note.text if note else "", by=note.by.name if note else None,
+        at=note.at if note else None,
+    )  # fmt: skip
+
+
+def sample(of: Engagement) -> schemas.SampleAnswer:
+    """The sample and how far it is."""
+    return schemas.SampleAnswer(lines=[line(each) for each in queries.sample(of)])
 
 
 def asked(row: EvidenceRequest) -> schemas.EvidenceRequestAnswer:

@@ -42,6 +42,35 @@ def plan_verification(
 
 
 @router.get(
+    "{uuid:engagement_id}/sample",
+    response={200: schemas.SampleAnswer, **ABSENT},
+    summary="Read what was examined of the sample",
+)
+def get_sample(request: HttpRequest, engagement_id: UUID) -> schemas.SampleAnswer:
+    """Every line of the plan's sample; none before there is a plan."""
+    _, of = readable(request, engagement_id)
+    return answers.sample(of)
+
+
+@router.post(
+    "{uuid:engagement_id}/sample",
+    response={201: schemas.SampleAnswer, **ABSENT},
+    summary="Put down lines of the sample as examined or left",
+)
+def examine_sample(
+    request: HttpRequest, engagement_id: UUID, body: schemas.ExaminationBody, key: str | None = KEY
+) -> HttpResponse:
+    """By lead or member. Reasonable assurance needs every line examined, limited assurance a reason for each left."""
+    who = acting(request)
+
+    def make() -> schemas.SampleAnswer:
+        services.examine(who, engagement_id, [(each.place, each.outcome, each.text) for each in body.lines])
+        return answers.sample(queries.engagement(who, engagement_id))
+
+    return repeatable(request, key, make)
+
+
+@router.get(
     "{uuid:engagement_id}/evidence",
     response={200: list[schemas.EvidenceRequestAnswer], **ABSENT},
     summary="List requests of evidence",

@@ -87,6 +87,20 @@ class PlanBody(Body):
     seen: int | None = SEEN
 
 
+class LineBody(Body):
+    """A line of the sample, and what was done with it or why it was left."""
+
+    place: str = Field(max_length=300)
+    outcome: Literal["examined", "left"] = "examined"
+    text: str = Field(max_length=1000)
+
+
+class ExaminationBody(Body):
+    """Lines of the sample that were examined or left."""
+
+    lines: list[LineBody] = Field(min_length=1, max_length=1000)
+
+
 class AskBody(Body):
     """Evidence asked for."""
 
@@ -263,6 +277,27 @@ class PlanAnswer(Schema):
     plan: dict[str, Any] = Field(
         description="level, materiality, sample with its seed, risks, visit, criteria"
     )
+
+
+class LineAnswer(Schema):
+    """A line of the sample and how far it is."""
+
+    place: str
+    process: BothLanguages
+    name: BothLanguages
+    state: Literal["open", "examined", "left", "gone"] = Field(
+        description="`left` with a reason; `gone`: the newest submission has no such line"
+    )
+    papers: list[str] = Field(description="evidence that was checked (`E3`) and findings (`F2`) on it")
+    text: str = Field(description="what was done, or why it was left; may be empty where papers are on it")
+    by: str | None
+    at: datetime | None
+
+
+class SampleAnswer(Schema):
+    """The sample of the plan that counts, in the plan's order."""
+
+    lines: list[LineAnswer]
 
 
 class EvidenceAnswer(Schema):

@@ -4,6 +4,7 @@ from tanzuji.verification.models.engagements import Engagement, Member, Plan, St
 from tanzuji.verification.models.examining import (
     Answer,
     EvidenceRequest,
+    Examination,
     Finding,
     FindingStep,
     Recomputation,
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Engagement",
     "EvidenceRequest",
+    "Examination",
     "Finding",
     "FindingStep",
     "Member",

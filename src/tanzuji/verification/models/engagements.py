@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from tanzuji.ledger.sealed import SealedTextField
+
 _PERSON = settings.AUTH_USER_MODEL
 _ORGANISATION = "parties.Organisation"
 
@@ -107,7 +109,7 @@ class Plan(models.Model):
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="plans")
     number = models.PositiveIntegerField()
-    document = models.TextField()
+    document = SealedTextField(tenant="engagement__client", row=("engagement", "number"))
     """`papers.Plan` as JSON."""
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

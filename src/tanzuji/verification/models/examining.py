@@ -97,6 +97,23 @@ class FindingStep(models.Model):
         return f"{self.finding_id} {self.action}"
 
 
+class Examination(models.Model):
+    """What was done with a line of the sample: examined, or left with a reason. Only added to; the newest counts."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="examinations")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=300)
+    outcome = models.CharField(max_length=12)
+    """`examined` or `left`."""
+    text = models.TextField()
+    """What was done with it, or why it was left."""
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.engagement_id} {self.place} {self.outcome}"
+
+
 class Recomputation(models.Model):
     """A submission computed anew from its documents alone, and whether it came out equal. Never changes."""
 

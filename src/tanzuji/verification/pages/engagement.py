@@ -24,16 +24,17 @@ from tanzuji.verification.states import STATES
 from tanzuji.web.language import say
 from tanzuji.web.typed import clean
 
-TEAM_LINES = 5
+TEAM_LINES = 30
+"""The most lines of the form for a team."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def engagement(request: HttpRequest, acting: Acting, engagement_id: UUID) -> HttpResponse:
-    """Read it; a POST with `action` takes a step."""
+    """Read it; a POST with `action` takes a step, with `more` it only gives the form for a team another line."""
     of = queries.engagement(acting, engagement_id)
-    result = forms.Tried()
-    if request.method == "POST":
+    result, adds = forms.Tried(), "more" in request.POST
+    if request.method == "POST" and not adds:
         result = forms.tried(lambda: _act(acting, of, request.POST))
         if result:
             of.refresh_from_db()
@@ -54,7 +55,8 @@ def engagement(request: HttpRequest, acting: Acting, engagement_id: UUID) -> Htt
         "declared": DECLARED,
         "steps": [(step, queries.detail(step)) for step in queries.steps(of)],
         "people": _people(acting, of),
-        "lines": _lines(members),
+        "lines": _lines(members, request.POST, adds=adds),
+        "most_lines": TEAM_LINES,
         "statement": queries.statement_of(of),
         "problems": result.problems,
         "given": request.POST,
@@ -69,11 +71,11 @@ def _people(acting: Acting, of: Engagement) -> list[Any]:
     return [m.person for m in parties.people(of.verifier_id) if "reviewer" in m.role_set]
 
 
-def _lines(members: list[Any]) -> list[tuple[str, str]]:
-    """The lines of the form for a team: who is on it, then empty ones."""
-    found = [(m.person.email, m.role) for m in members]
-    proposed = ["lead", "reviewer", "", "", ""] if not found else [""] * TEAM_LINES
-    return [*found, *(("", role) for role in proposed)][: max(TEAM_LINES, len(found) + 1)]
+def _lines(members: list[Any], posted: Any, *, adds: bool) -> list[tuple[str, str]]:
+    """The lines of the form for a team: as they were typed, else who is on it, else a lead and a reviewer to be named."""
+    typed = list(zip(posted.getlist("email"), posted.getlist("role"), strict=False))
+    found = typed or [(m.person.email, m.role) for m in members] or [("", "lead"), ("", "reviewer")]
+    return [*found, *([("", "")] if adds else [])][:TEAM_LINES]
 
 
 def _act(acting: Acting, of: Engagement, posted: Any) -> Any:

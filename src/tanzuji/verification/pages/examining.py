@@ -21,6 +21,7 @@ from tanzuji.verification.models import Engagement
 from tanzuji.verification.pages import forms
 from tanzuji.verification.pages.frame import frame
 from tanzuji.verification.pages.study import anchor_of, named_places, places_of
+from tanzuji.verification.papers import OUTCOMES
 from tanzuji.verification.states import FINDING
 from tanzuji.web.language import language, say
 from tanzuji.web.typed import clean
@@ -37,13 +38,15 @@ def _readable(acting: Acting, engagement_id: UUID) -> tuple[Engagement, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def plan(request: HttpRequest, acting: Acting, engagement_id: UUID) -> HttpResponse:
-    """The plan; a POST makes another one."""
+    """The plan with its sample; a POST makes another one, or puts down what was examined of the sample."""
     of, shown = _readable(acting, engagement_id)
     result = forms.Tried()
     if request.method == "POST":
-        result = forms.tried(lambda: _plan(acting, of, request.POST))
+        notes = request.POST.get("action") == "examine"
+        result = forms.tried(lambda: (_examine if notes else _plan)(acting, of, request.POST))
         if result:
-            flash.success(request, say("核查计划已保存。", "The plan is kept."))
+            kept = say("审查记录已保存。", "What was examined is kept.")
+            flash.success(request, kept if notes else say("核查计划已保存。", "The plan is kept."))
             return HttpResponseRedirect(reverse("verification:plan", args=[of.id]))
     row = queries.current_plan(of)
     paper = queries.plan_of(row) if row else None
@@ -52,7 +55,10 @@ def plan(request: HttpRequest, acting: Acting, engagement_id: UUID) -> HttpRespo
         "row": row,
         "plan": paper,
         "told": told,
-        "items": [(item, anchor_of(item.place)) for item in paper.items] if paper else [],
+        "lines": [(line, anchor_of(line.item.place)) for line in queries.sample(of)],
+        "may_examine": policy.may_examine(queries.standing(acting, of)) if of.state == "examining" else None,
+        "outcomes": OUTCOMES,
+        "typed": _typed(request.POST),
         "procedures": sampling.PROCEDURES,
         "interval": figure(paper.interval) if paper else "",
         "factor": figure(sampling.factor(paper.confidence), 3) if paper else "",
@@ -80,6 +86,18 @@ def _plan(acting: Acting, of: Engagement, posted: Any) -> Any:
         criteria=forms.text(posted, "criteria"),
         seen=forms.whole(posted.get("seen", "")),
     )
+
+
+def _typed(posted: Any) -> dict[str, tuple[str, str]]:
+    """Outcome and words by the place of a line, as a form holds them."""
+    rows = zip(posted.getlist("line"), posted.getlist("outcome"), posted.getlist("done"), strict=False)
+    return {place: (outcome, words.strip()) for place, outcome, words in rows}
+
+
+def _examine(acting: Acting, of: Engagement, posted: Any) -> Any:
+    """The lines of the form that something was written on."""
+    lines = [(place, outcome, words) for place, (outcome, words) in _typed(posted).items() if words]
+    return services.examine(acting, of.id, lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,8 @@ STATUS: dict[str, str] = {
     "declined": "", "withdrawn": "", "terminated": "bad",
 }  # fmt: skip
 """How a state is coloured; its word stands beside."""
+UNBEGUN = ("requested", "offered", "declined", "withdrawn")
+"""States before and without an accepted offer: nothing was planned, asked or found."""
 FINDING_STATUS = {"open": "bad", "answered": "warn", "closed": "ok", "left": "bad"}
 SEVERITY_STATUS = {"major": "bad", "minor": "warn", "observation": ""}
 
@@ -60,14 +62,15 @@ def frame(acting: Acting, of: Engagement, here: str) -> dict[str, Any]:
 
 
 def tabs(of: Engagement, readable: bool) -> list[tuple[str, str, str]]:
-    """Key, words and address of every tab; what may not be read yet has none."""
+    """Key, words and address of every tab; what may not be read yet, and what there cannot be anything in, has none."""
     open_findings = of.findings.filter(state__in=("open", "answered")).count()
     unchecked = of.requests.filter(checked_at=None).count()
     found = [("engagement", say("委托与进展", "Engagement"))]
-    if readable:
+    if readable and of.state not in UNBEGUN:
+        again = [("changes", say("变化", "Changes"))] if of.submissions.count() > 1 else []
         found += [
             ("study", say("核算", "Study")),
-            ("changes", say("变化", "Changes")),
+            *again,
             ("plan", say("计划与抽样", "Plan and sample")),
             ("evidence", say("证据", "Evidence") + (f" {unchecked}" if unchecked else "")),
             ("findings", say("发现", "Findings") + (f" {open_findings}" if open_findings else "")),

@@ -130,11 +130,14 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
             flash.success(request, say("委托已发给核查机构。", "The verifier was asked."))
             return HttpResponseRedirect(reverse("verification:engagement", args=[made[0].id]))
     own = party(acting.organisation_id)
+    stated = queries.valid_by_study(acting)
     offices = parties.organisations(kinds=policy.VERIFIERS)[:300]
     context = {
         "room": "verification",
         "may_begin": policy.may_begin(acting),
-        "studies": [(study, name_of(study)) for study in verifying.submitted_studies(acting)],
+        "studies": [
+            (study, name_of(study), stated.get(study.id)) for study in verifying.submitted_studies(acting)
+        ],
         "verifiers": [(row, policy.fit(party(row.id), own)) for row in offices],
         "levels": LEVELS,
         "today": timezone.localdate(),

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanzuji.engine.store import owner_of
+from tanzuji.figures.amounts import unit_of
+from tanzuji.footprints.pages.results.edition import Edition
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.verification import messages, policy, queries, services
@@ -34,17 +36,21 @@ def recomputation(request: HttpRequest, acting: Acting, engagement_id: UUID) -> 
         result = forms.tried(lambda: jobs.append(services.start_recomputation(acting, of.id, language())))
         if result:
             return HttpResponseRedirect(reverse("jobs:job", args=[jobs[0].id]))  # type: ignore[attr-defined]
-    return _page(request, acting, of.id, result, own_libraries=_own_libraries(shown))
+    return _page(request, acting, of.id, result, shown)
 
 
-def _own_libraries(shown: object) -> bool:
+def _unit(shown: Edition) -> str:
+    return unit_of(shown.footprint, language()) if shown.footprint else ""
+
+
+def _own_libraries(shown: Edition) -> bool:
     """Whether the study stands on libraries of the client's own."""
-    releases = shown.footprint.releases  # type: ignore[attr-defined]
+    releases = shown.footprint.releases if shown.footprint else ()
     return any(owner_of(release.name) is not None for release in releases)
 
 
 def _page(
-    request: HttpRequest, acting: Acting, engagement_id: UUID, result: forms.Tried, *, own_libraries: bool
+    request: HttpRequest, acting: Acting, engagement_id: UUID, result: forms.Tried, shown: Edition
 ) -> HttpResponse:
     of = queries.engagement(acting, engagement_id)
     rows = [
@@ -54,7 +60,8 @@ def _page(
     context = frame(acting, of, "recomputation") | {
         "rows": rows,
         "may_recompute": policy.may_recompute(queries.standing(acting, of)),
-        "own_libraries": own_libraries,
+        "own_libraries": _own_libraries(shown),
+        "units": {each.number: _unit(queries.readable_edition(acting, of, each.number)) for each, _ in rows},
         "problems": result.problems,
     }
     return render(request, "verification/recomputation.html", context, status=result.status)
@@ -80,7 +87,7 @@ def report(request: HttpRequest, acting: Acting, engagement_id: UUID, number: in
     if result:
         flash.success(request, say("复算结果已记录。", "The outcome is recorded."))
         return HttpResponseRedirect(reverse("verification:recomputation", args=[engagement_id]))
-    return _page(request, acting, engagement_id, result, own_libraries=_own_libraries(shown))
+    return _page(request, acting, engagement_id, result, shown)
 
 
 def _keep(request: HttpRequest, acting: Acting, engagement_id: UUID, number: int) -> None:

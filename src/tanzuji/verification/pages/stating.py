@@ -16,6 +16,7 @@ from tanzuji.figures.amounts import unit_of
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
+from tanzuji.rulebook.queries import title_of
 from tanzuji.verification import messages, policy, queries, reporting, services
 from tanzuji.verification.models import Engagement
 from tanzuji.verification.pages import forms
@@ -38,9 +39,10 @@ def statement(request: HttpRequest, acting: Acting, engagement_id: UUID) -> Http
     shown = queries.readable_edition(acting, of)
     result = forms.Tried()
     if request.method == "POST":
-        result = forms.tried(lambda: _act(acting, of, request.POST))
+        made: list[Any] = []
+        result = forms.tried(lambda: made.append(_act(acting, of, request.POST)))
         if result:
-            flash.success(request, say("已办理。", "It is done."))
+            flash.success(request, _done(request.POST.get("action", ""), made[0]))
             return HttpResponseRedirect(reverse("verification:statement", args=[of.id]))
         of.refresh_from_db()
     standing = queries.standing(acting, of)
@@ -52,11 +54,13 @@ def statement(request: HttpRequest, acting: Acting, engagement_id: UUID) -> Http
     )  # a draft is the verifier's own until it is signed
     context = frame(acting, of, "statement") | {
         "signed": signed,
+        "rule_title": title_of(signed.rule) if signed else None,
         "draft": draft if sees else None,
         "paper": queries.paper_of(draft) if draft and sees else None,
         "last": queries.paper_of(draft) if draft and not queries.is_own(acting, of) else None,
         "plan": queries.plan_of(row) if row else None,
         "unit": unit_of(shown.footprint, language()) if shown.footprint else "",
+        "total": shown.footprint.total if shown.footprint else None,
         "may_withdraw": policy.may_withdraw_statement(standing) if signed else None,
         "sign_verdict": rights.may_sign(acting),
         "bears": [
@@ -67,6 +71,33 @@ def statement(request: HttpRequest, acting: Acting, engagement_id: UUID) -> Http
         "given": request.POST,
     }  # fmt: skip
     return render(request, "verification/statement.html", context, status=result.status)
+
+
+def _done(action: str, made: Any) -> str:
+    """What was done, by its number, and who goes on from there."""
+    if action == "draft":
+        return say(
+            f"第 {made.number} 稿已交技术复核，由核查组的复核人签发或退回。",
+            f"Draft {made.number} is with the technical review: the team's reviewer signs it or sends it back.",
+        )
+    if action == "return":
+        return say("草案已退回组长。", "The draft is back with the lead.")
+    if action == "withdraw":
+        return say(
+            f"核查声明 {made.number} 已撤回，委托方和依赖它的证书随即得知。",
+            f"Statement {made.number} is withdrawn; the client and certificates that rest on it hear of it.",
+        )
+    if made.verified:
+        return say(
+            f"核查声明 {made.number} 已签发，有效期至 {made.valid_until}。核算成为“已核查”，委托方凭它申请认证或备案。",
+            f"Statement {made.number} is signed and valid until {made.valid_until}. The study is “verified”; "
+            "the client applies for certification or files with it.",
+        )
+    return say(
+        f"核查声明 {made.number} 已签发（{OPINIONS[made.opinion].zh}）。核算没有成为“已核查”；委托方更正后可以另行委托。",
+        f"Statement {made.number} is signed ({(OPINIONS[made.opinion].en or '').lower()}). The study is not “verified”; "
+        "once it is corrected the client may ask for another verification.",
+    )
 
 
 def _bears(standing: Any, of: Engagement, opinion: str, row: Any) -> Any:

@@ -11,6 +11,7 @@ The verifier examines, the client answers::
 
     plan(acting, id, *, materiality=0.05, added=(), procedures=None, risks="", visit="", criteria="") -> Plan
     ask(acting, id, text, *, place="", due=None) · answer(acting, id, request, *, text="", evidence="") · check(…)
+    examine(acting, id, [(place, "examined" | "left", what was done or why not), …]) -> list[Examination]
     find(acting, id, text, *, severity, place="", clause="", effect=None) · settle(acting, id, finding, action, *, text="")
 
 It is recomputed: `start_recomputation(acting, id, language) -> Job`, `download(acting, id, number)`, `report_own(…)`.
@@ -36,6 +37,7 @@ from tanzuji.verification.services.engaging import (
     withdraw,
 )
 from tanzuji.verification.services.examining import answer, ask, check, find, plan, settle
+from tanzuji.verification.services.lines import examine
 from tanzuji.verification.services.recomputing import download, outcome_of, recompute, report_own
 from tanzuji.verification.services.recomputing import start as start_recomputation
 from tanzuji.verification.services.reminding import remind
@@ -54,6 +56,7 @@ __all__ = [
     "decline",
     "download",
     "draft",
+    "examine",
     "find",
     "invite",
     "offer",

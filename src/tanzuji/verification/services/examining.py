@@ -110,7 +110,7 @@ def ask(
 ) -> EvidenceRequest:
     """Evidence asked for, on a place or on the whole. Raises `verification.no-plan`, `verification.bad-place`, …"""
     with transaction.atomic():
-        of = _examined(acting, engagement_id)
+        of = being_examined(acting, engagement_id)
         number = (of.requests.aggregate(n=Max("number"))["n"] or 0) + 1
         made = EvidenceRequest.objects.create(
             engagement=of, number=number, place=place_of(place), text=said(text, place="text"), due=day(due),
@@ -172,7 +172,7 @@ def _paper(acting: Acting, written: str) -> Any:
 def check(acting: Acting, engagement_id: UUID | str, request_id: UUID | str) -> EvidenceRequest:
     """A request put down as answered by the evidence. Doing it again changes nothing."""
     with transaction.atomic():
-        of = _examined(acting, engagement_id)
+        of = being_examined(acting, engagement_id)
         asked = by_id(of.requests.select_for_update(), request_id)
         if asked.checked_at is None:
             asked.checked_at, asked.checked_by = timezone.now(), acting.person
@@ -196,7 +196,7 @@ def find(
     if effect is not None:
         between(effect, -LARGEST, LARGEST, "effect")
     with transaction.atomic():
-        of = _examined(acting, engagement_id)
+        of = being_examined(acting, engagement_id)
         number = (of.findings.aggregate(n=Max("number"))["n"] or 0) + 1
         newest: Submission = queries.newest(of)
         made = Finding.objects.create(
@@ -249,7 +249,7 @@ def settle(
     return found
 
 
-def _examined(acting: Acting, engagement_id: UUID | str) -> Engagement:
+def being_examined(acting: Acting, engagement_id: UUID | str) -> Engagement:
     """The engagement, locked, if it is being examined and the acting person may take part."""
     of = locked(acting, engagement_id)
     standing = queries.standing(acting, of)

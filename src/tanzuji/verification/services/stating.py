@@ -18,10 +18,10 @@ from tanzuji.documents.canonical import digest, ten_digits
 from tanzuji.footprints import verifying
 from tanzuji.footprints.benchmarking import rule_of
 from tanzuji.footprints.pages.results import edition
-from tanzuji.ledger import log
+from tanzuji.ledger import kinds, log
 from tanzuji.ledger.services import record
 from tanzuji.parties.acting import Acting
-from tanzuji.verification import events, messages, notes, policy, queries
+from tanzuji.verification import events, examined, messages, notes, policy, queries
 from tanzuji.verification.models import Draft, Engagement, Recomputation, Statement, Withdrawal
 from tanzuji.verification.papers import StatementPaper
 from tanzuji.verification.services.disclosing import close
@@ -30,16 +30,15 @@ from tanzuji.verification.statements import StatementView, statement, valid_stat
 from tanzuji.verification.states import ENGAGEMENT
 from tanzuji.web.lookup import by_id
 
-LEAF = "pcf-statement/v1"
-
 
 def draft(
     acting: Acting, engagement_id: UUID | str, paper: Mapping[str, Any], *, seen: int | None = None
 ) -> Draft:
-    """The statement drafted by the lead (`papers.StatementPaper` without level and materiality, which the plan says).
+    """The statement drafted by the lead (`papers.StatementPaper` without what plan and sample say).
 
     Raises what the findings do not bear: `verification.open-findings`, `verification.not-recomputed`,
-    `verification.still-wrong`, `verification.beyond-materiality`, `verification.needs-reservations`, …
+    `verification.unexamined`, `verification.left-without-reason`, `verification.still-wrong`,
+    `verification.beyond-materiality`, `verification.needs-reservations`, …
     """
     with transaction.atomic():
         of = locked(acting, engagement_id)
@@ -50,7 +49,15 @@ def draft(
         if row is None:
             raise messages.NO_PLAN.error()
         written = {**dict(paper), "level": of.level, "materiality": queries.plan_of(row).materiality}
-        held = StatementPaper.parse({**written, "uncorrected": standing.projected or None})
+        lines = queries.sample(of)
+        held = StatementPaper.parse(
+            {
+                **written,
+                "uncorrected": standing.projected or None,
+                "sampled": sum(line.state != "gone" for line in lines),
+                "left": [line.plain() for line in examined.left(lines)],
+            }
+        )
         policy.bears(standing, held).enforce()
         number = (of.drafts.aggregate(n=Max("number"))["n"] or 0) + 1
         made = Draft.objects.create(
@@ -210,7 +217,7 @@ def withdraw_statement(acting: Acting, statement_id: UUID | str, *, reason: str)
 def _logged(of: Statement, event: str, reason: str) -> None:
     """The entry of the log: salted, since a statement is the client's to show."""
     log.append(
-        LEAF,
+        kinds.STATEMENT,
         {
             "number": of.number,
             "event": event,

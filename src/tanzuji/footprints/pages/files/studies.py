@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tanzuji.figures.amounts import unit_name
 from tanzuji.footprints import exchange, listing, policy, queries, services
 from tanzuji.footprints.pages.products import frame as products_frame
 from tanzuji.footprints.pages.wording import choice_names
@@ -20,7 +19,6 @@ from tanzuji.footprints.states import STUDY
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.web.language import language, say
-from tanzuji.web.numerals import unit
 
 PAGE = 50
 
@@ -52,14 +50,9 @@ def studies(request: HttpRequest, acting: Acting) -> HttpResponse:
         },
         "query": urlencode(asked) + "&" if asked else "",
         "may_create": policy.may_edit(acting),
-        "per": per,
+        "per": products_frame.per,
     }
     return render(request, "footprints/studies.html", context)
-
-
-def per(unit_label: str) -> str:
-    """The unit of a study's footprint from what one unit is: `1 t` → `kgCO₂e/t`."""
-    return unit(unit_name(unit_label.removeprefix("1 "), language()))
 
 
 @require_http_methods(["GET", "POST"])

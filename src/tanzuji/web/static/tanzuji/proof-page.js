@@ -52,7 +52,8 @@ async function show(report) {
     facts([
       [labels.number, one.number],
       [labels.product, `${spoken(one.product)} · ${spoken(one.maker)}`],
-      [labels.value, `${one.value} ${String(one.unit).replace("CO2e", "CO₂e")} · ${spoken(one.unit_words)} · ${one.boundary}`],
+      ...(one.holder_name ? [[labels.holder, spoken(one.holder_name)]] : []),
+      [labels.value, `${one.value} ${String(one.unit).replace("CO2e", "CO₂e")} · ${spoken(one.unit_words)} · ${words.bounds[one.boundary] ?? one.boundary}`],
       [labels.term, `${one.issued_on} – ${one.expires_on}`],
     ].map(([name, value]) => [name, String(value)])),
     element("ul", "findings section-gap",

@@ -11,6 +11,7 @@ const COSIGNATURE = 4;
 const LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const NAME = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*(\/[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)?$/;
 const NUMBER = /^(0|[1-9][0-9]{0,18})$/;
+const ENDED = /^#ended ([^ +]+)\+([0-9a-f]{8}) (0|[1-9][0-9]{0,18}) (retired|lost)$/;
 const SAME = {
   number: "number", dataset: "dataset_digest", standard: "standard", rule: "rule", value: "value", unit: "unit",
   boundary: "boundary", valid_from: "issued_on", valid_until: "expires_on", holder: "holder", body: "body",
@@ -156,19 +157,36 @@ export async function readKey(text) {
   return { text, name, kind, publicKey, id: hex(id), fingerprint };
 }
 
-// Verifier keys, and pinned keys by their owner's identifier, from the lines of a keys file.
+// Verifier keys, pinned keys by their owner's identifier, and ends of keys, from the lines of a keys file.
 async function readKeys(text) {
   const keys = [];
   const pinned = new Map();
+  const ends = new Map();
   for (const line of text.split(/\r?\n/).map((row) => row.trim())) {
-    if (line.startsWith("did:")) {
+    if (line.startsWith("#ended")) {
+      const told = ENDED.exec(line);
+      if (!told) throw new Refused("key", { text: line.slice(0, 100) }); // passed over, it would bring a lost key back
+      addEnd(ends, `${told[1]} ${told[2]}`, BigInt(told[3]), told[4] === "lost");
+    } else if (line.startsWith("did:")) {
       const [did, multibase = ""] = line.split(/ +/, 2);
       pinned.set(did, [...(pinned.get(did) ?? []), hex(ed25519Of(multibase))]);
     } else if (line && !line.startsWith("#")) {
       keys.push(await readKey(line));
     }
   }
-  return { keys, pinned };
+  return { keys, pinned, ends };
+}
+
+const knownAs = (key) => `${key.name} ${key.id}`;
+
+// The most entries that a checkpoint signed by a key may have, and whether the key was lost; nothing where it never ended.
+const endOf = (ends, key) => ends.get(knownAs(key));
+const isLate = (ends, key, size) => ends.has(knownAs(key)) && size > endOf(ends, key).size;
+
+// Note the end of a key; of several the first counts, and a key that was ever lost is lost.
+function addEnd(ends, key, size, lost) {
+  const before = ends.get(key) ?? { size, lost };
+  ends.set(key, { size: before.size < size ? before.size : size, lost: before.lost || lost });
 }
 
 // The 32 bytes of a key written as a Multikey (`z6Mk…`).
@@ -202,12 +220,12 @@ async function lineHolds(key, text, signature) {
 }
 
 // Who signed a checkpoint, every line verified. `trusted` keys are those that were given, `listed` those of the bundle.
-async function signatures(checkpoint, trusted, listed) {
+async function signatures(checkpoint, trusted, listed, ends) {
   const own = trusted.filter((key) => key.kind === ED25519 && key.name === checkpoint.origin);
   if (!own.length && trusted.some((key) => key.kind === ED25519)) throw new Refused("other-log", { name: checkpoint.origin });
-  const known = new Map(listed.map((key) => [`${key.name} ${key.id}`, { key, given: false }]));
-  for (const key of trusted) known.set(`${key.name} ${key.id}`, { key, given: true });
-  const found = { log: [], witnesses: [], others: [], given: false };
+  const known = new Map(listed.map((key) => [knownAs(key), { key, given: false }]));
+  for (const key of trusted) known.set(knownAs(key), { key, given: true });
+  const found = { log: [], witnesses: [], others: [], ended: [], given: false };
   for (const [, name, encoded] of checkpoint.rows) {
     const raw = exactBase64(encoded) ?? new Uint8Array();
     const line = known.get(`${name} ${hex(raw.subarray(0, 4))}`);
@@ -223,8 +241,27 @@ async function signatures(checkpoint, trusted, listed) {
       found.given ||= given;
     }
   }
-  if (!found.log.length) throw new Refused("unsigned");
+  leaveOutEnded(found, checkpoint.size, ends);
+  if (!found.log.length) throw uncounted(found, own, checkpoint.size, ends);
   return found;
+}
+
+// A key does not sign a tree that holds its own end. Below that size a lost key, which a thief may have, counts only for
+// what a witness cosigned whose key was given: that signs one history of a log and no other.
+function leaveOutEnded(found, size, ends) {
+  const vouched = found.witnesses.some(({ given }) => given);
+  const counts = (key) => !isLate(ends, key, size) && (vouched || !endOf(ends, key)?.lost);
+  found.ended = found.log.filter((key) => !counts(key));
+  found.log = found.log.filter(counts);
+}
+
+// Why no signature counts: the key that signed had ended, all that were given had, or neither signed at all.
+function uncounted(found, own, size, ends) {
+  const blamed = found.ended.length ? found.ended : own.every((key) => isLate(ends, key, size)) ? own : [];
+  if (!blamed.length) return new Refused("unsigned");
+  const key = blamed.at(-1);
+  const end = endOf(ends, key);
+  return new Refused(end.lost ? "lost" : "ended", { name: key.name, fingerprint: key.fingerprint, end: end.size, size });
 }
 
 // Entries of the log -----------------------------------------------------------------------------------------------
@@ -337,8 +374,8 @@ const didOf = (host, ...path) => ["did:web", host.replaceAll(":", "%3A"), ...pat
 const asTime = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 class Verification {
-  constructor(members, { keys, pinned }) {
-    Object.assign(this, { members, trusted: keys, pinned });
+  constructor(members, { keys, pinned, ends }) {
+    Object.assign(this, { members, trusted: keys, pinned, ends });
     this.report = { held: [["bundle", {}]], noted: [], certificate: {}, status: "", asOf: "", reason: "", online: "", ownKeys: true };
   }
 
@@ -373,14 +410,33 @@ class Verification {
 
   async checkSignatures() {
     const listed = await readKeys(textOf(member(this.members, "keys.txt")));
-    const found = await signatures(this.checkpoint, this.trusted, listed.keys);
+    const ends = await this.endsTold();
+    const found = await signatures(this.checkpoint, this.trusted, listed.keys, ends);
     this.report.ownKeys = !found.given;
     for (const { name, fingerprint } of found.log) this.held("signature", { name, fingerprint });
     for (const { key, given, time } of found.witnesses) this.held(given ? "witness" : "listed-witness", { name: key.name, time: asTime(time) });
     for (const { name } of found.others) this.report.noted.push(["other-signature", { name }]);
+    const unheard = this.trusted.filter((key) => ends.has(knownAs(key)) && !this.ends.has(knownAs(key)));
+    for (const key of new Map([...found.ended, ...unheard].map((one) => [knownAs(one), one])).values()) {
+      this.report.noted.push(["ended", { name: key.name, fingerprint: key.fingerprint, end: endOf(ends, key).size }]);
+    }
     const [{ name, fingerprint, text }] = found.log;
     if (!found.given) this.report.noted.push(["own-keys", { name, fingerprint, key: text }]);
     this.checkStamp();
+  }
+
+  // Where keys of the log ended: by the list that was given, and by entries in the bundle, each proven in the same log.
+  async endsTold() {
+    const [ends, { origin, note }] = [new Map(this.ends), this.checkpoint];
+    for (const name of [...this.members.keys()].filter((one) => /^keys\/ended-[0-9]{4}\.leaf$/.test(one)).sort()) {
+      const told = entryOf(this.members, name, "pcf-key/v1");
+      const { index, checkpoint } = await included(this.members, name);
+      const key = await readKey(String(told.vkey));
+      const right = checkpoint.note === note && key.name === origin && told.name === origin;
+      if (!right || !["retired", "lost"].includes(told.event)) throw new Refused("recorded", { name, key: origin });
+      addEnd(ends, knownAs(key), index, told.event === "lost");
+    }
+    return ends;
   }
 
   // A time stamp comes with the text it is over; its digest and signature are left to openssl.
