@@ -55,6 +55,12 @@ def row_of(number: str) -> Certificate | None:
     return rows().filter(number=numbering.tidy(clean(number))).first()
 
 
+def holder_of(number: str) -> UUID | None:
+    """The organisation that holds the certificate of this number; None where it is none of ours."""
+    found = Certificate.objects.filter(number=numbering.tidy(clean(number)))
+    return found.values_list("holder_id", flat=True).first()
+
+
 def gates(numbers: Iterable[str]) -> dict[str, Gate]:
     """By which gate each of these numbers was issued; those that are none of ours are left out."""
     found = Certificate.objects.filter(number__in=list(numbers)).only("number", "facts")

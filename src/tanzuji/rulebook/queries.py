@@ -17,7 +17,7 @@ from tanzuji.rulebook import policy
 from tanzuji.rulebook.models import Draft, RuleVersion, Trial
 from tanzuji.rules import parse_pack
 from tanzuji.rules.cases import Case
-from tanzuji.rules.load import shipped_texts
+from tanzuji.rules.load import parsed_pack, shipped_texts
 from tanzuji.rules.shipped_cases import shipped_cases
 from tanzuji.web.answers import absent
 from tanzuji.web.lookup import by_id
@@ -102,7 +102,7 @@ def rule(id_: str, version: str | None = None, *, owner: UUID | None = None) -> 
 def _shipped(id_: str, version: str | None) -> Rule:
     """A rule that ships with the software. Raises `web.absent`."""
     text = shipped_texts().get(id_)
-    found = Rule(parse_pack(text), text) if text is not None else None
+    found = Rule(parsed_pack(text), text) if text is not None else None
     if found is None or version not in (None, found.version):
         raise absent()
     return found

@@ -66,7 +66,7 @@ def available() -> tuple[RulePack, ...]:
 
 def load_pack(pack: str) -> RulePack:
     """The pack of that id: its own items only. Raises `rules.unknown-pack`."""
-    return _parsed(text_of(pack))
+    return parsed_pack(text_of(pack))
 
 
 def text_of(pack: str) -> str:
@@ -79,7 +79,8 @@ def text_of(pack: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> RulePack:
+def parsed_pack(text: str) -> RulePack:
+    """As `parse_pack`, of a text that is asked for often: each is read once."""
     return parse_pack(text)
 
 

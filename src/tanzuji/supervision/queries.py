@@ -330,10 +330,9 @@ def notice_for(number: str) -> list[Text]:
 
     Suspension and revocation are the certificate's own status and are not repeated.
     """
-    view = certificates.by_number(number)
     against = Q(certificate=number, kind="rectification")
-    if view is not None:
-        against |= Q(subject_id=view.holder, kind="blacklist")
+    if holder := certificates.holder_of(number):
+        against |= Q(subject_id=holder, kind="blacklist")
     return [_words(each) for each in in_force().filter(against)]
 
 
