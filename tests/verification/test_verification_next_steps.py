@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 import verification_cases as cases
-from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from verification_cases import browser, page
 
 from tanzuji.documents.editing import Set
 from tanzuji.footprints import services as footprints
@@ -20,17 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def houses() -> cases.Houses:
     return cases.Houses.built()
-
-
-def browser(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(acting.person)
-    return client
-
-
-def page(name: str, *args: object, language: str = "zh-hans") -> str:
-    with translation.override(language):
-        return reverse(f"verification:{name}", args=args)
 
 
 def read(acting: Acting, address: str) -> str:

@@ -12,15 +12,13 @@ import pytest
 import verification_cases as cases
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
+from verification_cases import browser, page
 
 from tanzuji.footprints.models import Study
 from tanzuji.formats.study_package import open_study_package
 from tanzuji.formats.study_recomputing import recomputed
 from tanzuji.jobs import services as jobs
 from tanzuji.jobs.models import Job
-from tanzuji.parties.acting import Acting
 from tanzuji.verification import queries, services
 from tanzuji.verification.models import Engagement, Review
 
@@ -31,17 +29,6 @@ PARTS = ("engagement", "study", "changes", "plan", "evidence", "findings", "reco
 @pytest.fixture
 def houses() -> cases.Houses:
     return cases.Houses.built()
-
-
-def browser(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(acting.person)
-    return client
-
-
-def page(name: str, *args: object, language: str = "zh-hans") -> str:
-    with translation.override(language):
-        return reverse(f"verification:{name}", args=args)
 
 
 def sent(client: Client, address: str, **fields: Any) -> Any:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
 from tanzuji.documents.models import ProductModel
 from tanzuji.footprints import services as footprints
 from tanzuji.footprints.models import Study, Version
@@ -178,3 +182,14 @@ def drafted(houses: Houses, study: Study | None = None, **paper: Any) -> Engagem
 def report_of(row: Recomputation) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(row.report)
     return found
+
+
+def browser(acting: Acting) -> Client:
+    client = Client()
+    client.force_login(acting.person)
+    return client
+
+
+def page(name: str, *args: object, language: str = "zh-hans") -> str:
+    with translation.override(language):
+        return reverse(f"verification:{name}", args=args)

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from tanzuji.certificates import queries, services
 from tanzuji.certificates.facts import CertificateView
 from tanzuji.parties.access import API_AUTH, OPEN_AUTH, acting
-from tanzuji.web.answers import absent
+from tanzuji.web.answers import CURRENT, absent
 from tanzuji.web.api import PAGING, BothLanguages, Paging, answer, both, part, refusals
 
 Status = Literal["valid", "suspended", "revoked", "cancelled", "expired", "superseded"]
@@ -81,8 +81,6 @@ class CertificateDecision(Schema):
 
 
 FILTER = Query(...)
-FRESH = "public, max-age=1, stale-if-error=60"
-"""As the register's look-up answers: a suspension shows within a second."""
 
 
 @router.get("", response={200: CertificateList, **refusals()}, summary="List certificates")
@@ -117,7 +115,7 @@ def get_certificate(request: HttpRequest, number: str) -> HttpResponse:
     if view is None:
         raise absent()
     tag = f'"{view.number}-{view.version_stamp}-{view.status}"'
-    return answer(told(view), ETag=tag, Cache_Control=FRESH)
+    return answer(told(view), ETag=tag, Cache_Control=CURRENT)
 
 
 @router.post(

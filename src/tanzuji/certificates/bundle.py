@@ -39,9 +39,8 @@ def bundle(number: str) -> bytes:
 
 def members(view: CertificateView) -> dict[str, bytes]:
     """The files of the bundle by name (docs/proof.md says what each is)."""
-    entries = entries_of(
-        view
-    )  # first: a key that is new is announced, and the lists below tell the time of its checkpoint
+    # First, since a key that is new is announced, and the lists below tell the time of its checkpoint.
+    entries = entries_of(view)
     proofs, note = proofs_of(entries)
     signed = {
         "certificate.json": canonical_json(dict(view.document)),

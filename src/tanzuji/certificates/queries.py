@@ -232,19 +232,19 @@ def still_verified(row: Certificate) -> bool:
 
 def statement_for(version_id: int | None, statement_id: UUID | None) -> StatementView | None:
     """The statement, where it is about this version and counts today."""
-    if version_id is None or statement_id is None:
-        return None
-    of_it = verification.statements_of(version_id)
-    return next((one for one in of_it if one.id == statement_id and one.verified), None)
+    found = _statement(version_id, statement_id)
+    return found if found is not None and found.verified else None
 
 
 def statement_of(view: CertificateView) -> StatementView | None:
     """The statement that a certificate was issued on, whether it still counts or not; None where it rests on none."""
-    if view.version_id is None or view.statement is None:
+    return _statement(view.version_id, view.statement)
+
+
+def _statement(version_id: int | None, statement_id: UUID | None) -> StatementView | None:
+    if version_id is None or statement_id is None:
         return None
-    return next(
-        (one for one in verification.statements_of(view.version_id) if one.id == view.statement), None
-    )
+    return next((one for one in verification.statements_of(version_id) if one.id == statement_id), None)
 
 
 def resting_on(statement_id: str, version_id: int | None = None) -> list[UUID]:

@@ -26,25 +26,25 @@ def announce() -> None:
     for name in sorted(keys.provider().names(), key=lambda name: (name != keys.LOG, name)):
         for known in keys.known(name):
             for event, at in (("made", known.made_at), ("retired", known.retired_at)):
-                if at is not None and _about(event, known) not in said:
+                if at is not None and _about(event, known.key) not in said:
                     tell(event, known, at)
 
 
 def tell(event: str, known: KnownKey, at: datetime, **more: str) -> None:
     """One entry about a key."""
     payload = {"name": known.name, "vkey": known.vkey, "event": event, "at": at.isoformat(), **more}
-    log.append(kinds.KEY, payload, subject=SUBJECT, subject_id=_about(event, known))
+    log.append(kinds.KEY, payload, subject=SUBJECT, subject_id=_about(event, known.key))
 
 
 def told(event: str, vkeys: list[str]) -> bool:
     """Whether the log tells this of all of these keys; False of none."""
     said = set(Leaf.objects.filter(subject=SUBJECT).values_list("subject_id", flat=True))
-    wanted = {f"{event}/{key.id.hex()}/{key.name}"[:64] for key in map(notes.read_key, vkeys)}
+    wanted = {_about(event, key) for key in map(notes.read_key, vkeys)}
     return bool(wanted) and wanted <= said
 
 
-def _about(event: str, known: KnownKey) -> str:
-    return f"{event}/{known.key.id.hex()}/{known.name}"[:64]
+def _about(event: str, key: notes.Key) -> str:
+    return f"{event}/{key.id.hex()}/{key.name}"[:64]
 
 
 def every_key(name: str) -> list[KnownKey]:

@@ -27,6 +27,7 @@ from tanzuji.register.reading import shown
 from tanzuji.register.verdicts import NAMES
 from tanzuji.supervision import queries as supervision
 from tanzuji.supervision.kinds import MEASURES
+from tanzuji.web.answers import CURRENT
 from tanzuji.web.language import code_of as django_code
 from tanzuji.web.language import language
 from tanzuji.web.typed import clean
@@ -34,8 +35,6 @@ from tanzuji.web.verdicts import Absent
 
 HTML = "text/html; charset=utf-8"
 SHOWN = 30
-CACHED = "public, max-age=1, stale-if-error=60"
-"""Caches in front may keep an answer for a second; afterwards they ask with its ETag and are told 304."""
 
 
 @require_safe
@@ -108,7 +107,7 @@ def _open_to_all(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def answered(request: HttpRequest, found: Page, cached: str = CACHED) -> HttpResponse:
+def answered(request: HttpRequest, found: Page, cached: str = CURRENT) -> HttpResponse:
     """The page, or 304 where the reader holds it already."""
     asked = request.headers.get("If-None-Match", "")
     same = asked == "*" or found.etag in {tag.strip().removeprefix("W/") for tag in asked.split(",")}

@@ -161,7 +161,7 @@ def as_in(
     footprint: Footprint, items: Sequence[SampleItem], *, materiality: float, confidence: float
 ) -> tuple[list[SampleItem], float]:
     """The lines of a sample with the totals they have in another footprint, and its interval."""
-    lines = {item.place: item.total for item in _lines(footprint, footprint.model.plain())}
+    lines = totals_of(footprint)
     interval = _interval(footprint, math.fsum(map(abs, lines.values())), materiality, confidence)
     now = [item.model_copy(update={"total": lines.get(item.place, item.total)}) for item in items]
     return now, interval

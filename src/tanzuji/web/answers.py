@@ -9,8 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tanzuji.documents.errors import CodedError, Problem, define
-from tanzuji.web.limits import Busy, Limited
+from tanzuji.web.limits import Busy, Later, Limited
 from tanzuji.web.verdicts import Absent, Refused, Stale
+
+CURRENT = "public, max-age=1, stale-if-error=60"
+"""`Cache-Control` of what anybody may read of a certificate: a suspension shows within a second. Caches in front
+keep an answer that long; afterwards they ask with its ETag and are told 304."""
 
 Response = TypeVar("Response", bound=HttpResponse)
 
@@ -119,7 +123,7 @@ def codes_of(response: HttpResponse) -> tuple[str, ...]:
 
 def _coded(response: Response, error: CodedError) -> Response:
     setattr(response, _CODES, tuple(dict.fromkeys(problem.code for problem in error.problems)))
-    if isinstance(error, Limited | Busy):
+    if isinstance(error, Later):
         response["Retry-After"] = str(error.seconds)
     return response
 

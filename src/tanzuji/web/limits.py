@@ -31,20 +31,20 @@ TOO_OFTEN = define(
 )
 
 
-class Limited(CodedError):
-    """More than is allowed in a while. Answered as 429 with `Retry-After`."""
+class Later(CodedError):
+    """Not now, but in so many seconds. Answered with `Retry-After`."""
 
     def __init__(self, problems: list[Problem], seconds: int) -> None:
         super().__init__(problems)
         self.seconds = seconds
 
 
-class Busy(CodedError):
-    """More than the machine can do at this moment. Answered as 503 with `Retry-After`."""
+class Limited(Later):
+    """More than is allowed in a while. Answered as 429."""
 
-    def __init__(self, problems: list[Problem], seconds: int) -> None:
-        super().__init__(problems)
-        self.seconds = seconds
+
+class Busy(Later):
+    """More than the machine can do at this moment. Answered as 503."""
 
 
 def counted(request: HttpRequest, what: str, seconds: int) -> int:

@@ -122,10 +122,7 @@ class PersonLanguage:
             request.COOKIES[name] = chosen
         response = self.get_response(request)
         read = translation.get_language_from_path(request.path_info)
-        shared = "public" in response.get(
-            "Cache-Control", ""
-        )  # what caches hand on to others bears no cookie
-        told = chosen or shared or request.COOKIES.get(name) == read
+        told = chosen or request.COOKIES.get(name) == read
         if read and not told and response.status_code == 200:
             response.set_cookie(
                 name,

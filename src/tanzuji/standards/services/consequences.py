@@ -54,12 +54,17 @@ def _replaced(new: Standard) -> list[UUID]:
     )
 
 
-def _below(new: Standard) -> QuerySet[Standard]:
-    """Sector standards in force for the same product as a national one."""
+def _alike(new: Standard) -> QuerySet[Standard]:
+    """Other standards for the product of a national one, of its purpose; none where it is no national product standard."""
     if new.level != "national" or new.layer != "product":
         return Standard.objects.none()
     same = Q(kind__in=same_purpose(new.kind)) & same_product(new)
-    return Standard.objects.filter(same, level="sector", state__in=VALID).exclude(id=new.id)
+    return Standard.objects.filter(same).exclude(id=new.id)
+
+
+def _below(new: Standard) -> QuerySet[Standard]:
+    """Sector standards in force for the same product as a national one."""
+    return _alike(new).filter(level="sector", state__in=VALID)
 
 
 def _supersede(new: Standard, today: date | None) -> None:
@@ -76,10 +81,7 @@ def _supersede(new: Standard, today: date | None) -> None:
 
 def _flag(new: Standard, today: date | None) -> None:
     """A national standard in force: sector standards for the same product are to be abolished, projects below it stop."""
-    if new.level != "national" or new.layer != "product":
-        return
-    same = Q(kind__in=same_purpose(new.kind)) & same_product(new)
-    ids = list(Standard.objects.filter(same).exclude(id=new.id).values_list("id", flat=True).distinct())
+    ids = list(_alike(new).values_list("id", flat=True).distinct())
     for row in Standard.objects.filter(id__in=ids).order_by("id"):
         if row.level == "sector" and row.state in VALID and not row.to_be_abolished:
             row.to_be_abolished = True
