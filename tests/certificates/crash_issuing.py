@@ -101,8 +101,8 @@ def left(case: Any, key: str, acknowledged: str) -> str:
     from django.db import connection
 
     from tanzuji.certificates.models import Certificate, Counter, Event, Request, Standing
-    from tanzuji.certificates.services.recording import LEAF
     from tanzuji.ledger import log
+    from tanzuji.ledger.kinds import CERTIFICATE
     from tanzuji.ledger.models import Event as Recorded
     from tanzuji.ledger.models import Leaf
     from tanzuji.notices.models import Notice
@@ -116,7 +116,7 @@ def left(case: Any, key: str, acknowledged: str) -> str:
     before = Certificate.objects.count()
     counts = {
         "requests": Request.objects.count(), "standings": Standing.objects.count(),
-        "events": Event.objects.count(), "leaves": Leaf.objects.filter(kind=LEAF).count(),
+        "events": Event.objects.count(), "leaves": Leaf.objects.filter(kind=CERTIFICATE).count(),
         "ledger": Recorded.objects.filter(kind="certificates.certificate.issued").count(),
         "notices": Notice.objects.count(),
     }  # fmt: skip

@@ -66,7 +66,7 @@ def told_of(told: list[Any]) -> dict[str, Any]:
     """What is in the tables afterwards, beside what the processes were told."""
     from tanzuji.certificates import queries
     from tanzuji.certificates.models import Certificate, Event
-    from tanzuji.certificates.services.recording import LEAF
+    from tanzuji.ledger.kinds import CERTIFICATE
     from tanzuji.ledger.models import Leaf
     from tanzuji.ledger.soundness import examine
 
@@ -77,7 +77,7 @@ def told_of(told: list[Any]) -> dict[str, Any]:
         "serials": [row.serial for row in rows],
         "places": sorted(Certificate.objects.values_list("status_index", flat=True)),
         "events": Event.objects.count(),
-        "leaves": Leaf.objects.filter(kind=LEAF).count(),
+        "leaves": Leaf.objects.filter(kind=CERTIFICATE).count(),
         "disagreeing": queries.disagreeing(),
         "findings": [str(one) for one in examine().findings],
         "done": [each for _, done in told for each in done],

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from tanzuji.certificates import queries, services, statuses
 from tanzuji.certificates.models import Certificate, Event, Request
-from tanzuji.certificates.services.recording import LEAF
 from tanzuji.certificates.services.terms import statement_withdrawn
 from tanzuji.documents.errors import CodedError
+from tanzuji.ledger.kinds import CERTIFICATE
 from tanzuji.ledger.models import Leaf
 from tanzuji.parties.acting import Acting
 
@@ -98,7 +98,7 @@ def holds(world: World, before: dict[str, Any]) -> None:
     assert sorted(row.status_index for row in rows) == list(range(len(rows)))
     assert Request.objects.count() == len(rows)
     logged: dict[str, list[Any]] = {row.number: [] for row in rows}
-    for entry in Leaf.objects.filter(kind=LEAF).order_by("index"):
+    for entry in Leaf.objects.filter(kind=CERTIFICATE).order_by("index"):
         logged[entry.subject_id].append((entry.index, json.loads(bytes(entry.leaf).split(b"\n", 1)[1])))
     assert Event.objects.count() == sum(map(len, logged.values()))
     assert queries.disagreeing() == []

@@ -76,6 +76,8 @@ MEASURES: dict[MeasureKind, Text] = {
     "revocation": Text(zh="责令撤销证书", en="Revocation of a certificate"),
     "blacklist": Text(zh="列入失信名单", en="Listed for serious breach"),
 }
+OF_CERTIFICATE: tuple[MeasureKind, ...] = ("suspension", "revocation")
+"""Ordered against a certificate, which changes with them."""
 
 ComplaintKind = Literal["misuse", "invalid_in_use", "wrong_value", "forged", "body", "other"]
 

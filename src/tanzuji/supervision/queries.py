@@ -23,7 +23,7 @@ from tanzuji.ledger.queries import history
 from tanzuji.parties import queries as parties
 from tanzuji.parties.acting import Acting
 from tanzuji.supervision import events, messages, policy
-from tanzuji.supervision.kinds import MEASURES
+from tanzuji.supervision.kinds import MEASURES, OF_CERTIFICATE
 from tanzuji.supervision.models import (
     Check,
     Complaint,
@@ -293,7 +293,7 @@ def measures() -> QuerySet[Measure]:
 
 def against(certificate: str) -> QuerySet[Measure]:
     """The suspensions and revocations ordered against a certificate, newest first; public."""
-    return measures().filter(certificate=certificate, kind__in=("suspension", "revocation"))
+    return measures().filter(certificate=certificate, kind__in=OF_CERTIFICATE)
 
 
 def inspecting(acting: Acting, view: certificates.CertificateView) -> bool:

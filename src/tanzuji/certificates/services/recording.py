@@ -22,7 +22,6 @@ from tanzuji.web.answers import absent
 from tanzuji.web.typed import clean
 
 LONGEST = 1000
-LEAF = kinds.CERTIFICATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,9 @@ def keep(acting: Acting | None, row: Certificate, step: Step, at: datetime) -> E
     before = row.standing.status if step.kind != "issued" else ""
     sequence = row.standing.sequence + 1
     name = acting.organisation.name if acting else None
-    entry = log.append(LEAF, leaf(row, step, sequence, at), subject=SUBJECT, subject_id=row.number)
+    entry = log.append(
+        kinds.CERTIFICATE, leaf(row, step, sequence, at), subject=SUBJECT, subject_id=row.number
+    )
     event = Event.objects.create(
         certificate=row,
         sequence=sequence,

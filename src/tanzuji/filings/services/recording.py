@@ -25,7 +25,6 @@ from tanzuji.parties.acting import Acting
 from tanzuji.web.typed import clean
 from tanzuji.web.verdicts import Stale
 
-LEAF = kinds.FILING
 LONGEST = 2000
 
 
@@ -95,7 +94,7 @@ def step(
     of.edition += 1
     of.save()
     sequence = of.steps.count() + 1
-    index = log.append(LEAF, _payload(of, leaf, action, reason, now, sequence), subject="filing",
+    index = log.append(kinds.FILING, _payload(of, leaf, action, reason, now, sequence), subject="filing",
                        subject_id=of.id).index if leaf else None  # fmt: skip
     made = Step.objects.create(
         filing=of, sequence=sequence, action=action, before=before, after=of.state, statement=statement, reason=reason,

@@ -12,21 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tanzuji.certificates import queries as certificates
+from tanzuji.certificates.services.recording import LONGEST
 from tanzuji.documents.errors import CodedError
 from tanzuji.parties import rights
 from tanzuji.parties.access import signed_in
 from tanzuji.parties.acting import Acting
 from tanzuji.supervision import policy, queries, services
-from tanzuji.supervision.kinds import MEASURES
+from tanzuji.supervision.kinds import MEASURES, OF_CERTIFICATE
 from tanzuji.supervision.pages.overview import tabs
 from tanzuji.supervision.pages.public import liftable
 from tanzuji.supervision.pages.typed import both, day
-from tanzuji.supervision.services.measures import OF_CERTIFICATE, MeasureGiven
+from tanzuji.supervision.services.measures import MeasureGiven
 from tanzuji.web.answers import status_of
 from tanzuji.web.typed import clean
 
-LONGEST = 1000
-"""Characters of a reason, as a certificate keeps it."""
 _FIELDS = ("certificate", "kind", "order", "public_zh", "public_en", "until")
 
 
@@ -71,7 +70,7 @@ def _page(
         "number": view.number if view else number,
         "measures": list(queries.against(view.number)) if view else [],
         "own": liftable(acting),
-        "kinds": {kind: MEASURES[kind] for kind in MEASURES if kind in OF_CERTIFICATE},
+        "kinds": {kind: MEASURES[kind] for kind in OF_CERTIFICATE},
         "measure_names": MEASURES,
         "judge": policy.may_judge(acting),
         "sign": rights.may_sign(acting),

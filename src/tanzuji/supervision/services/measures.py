@@ -21,7 +21,7 @@ from tanzuji.notices.services import declare as declare_notice
 from tanzuji.notices.services import tell
 from tanzuji.parties.acting import Acting
 from tanzuji.supervision import events, messages, policy, queries
-from tanzuji.supervision.kinds import BLACKLIST_DAYS, MEASURES, MeasureKind
+from tanzuji.supervision.kinds import BLACKLIST_DAYS, MEASURES, OF_CERTIFICATE, MeasureKind
 from tanzuji.supervision.models import Inspection, Measure, MeasureEnd
 from tanzuji.supervision.services.numbering import held, next_number
 from tanzuji.web.lookup import by_id
@@ -33,7 +33,6 @@ ORDERED = declare_notice(
 
 MEASURE = "CL"
 """How numbers of measures begin."""
-OF_CERTIFICATE = ("suspension", "revocation")
 LIFTABLE = ("suspension", "blacklist")
 
 
